@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift target in `Sources/<floor>/<name>`.
+func room(_ name: String, on floor: String, needs dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: settings)
+}
+
+/// The tests of a target, in `Tests/<name>Tests`.
+func tests(of name: String, needs dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        path: "Tests/\(name)Tests", swiftSettings: settings)
+}
+
+/// A C library that Debian provides, by its module map in `Sources/System/<name>`.
+func system(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/System/\(name)", providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "concord",
+    products: [
+        .executable(name: "concord", targets: ["concord"]),
+        .library(name: "Tables", targets: ["Tables"]),
+        .library(name: "Kernel", targets: ["Kernel"]),
+    ],
+    targets: [
+        // System
+        .target(name: "CShims", path: "Sources/System/CShims"),
+        system("CZlib", package: "zlib1g-dev"),
+        system("CGEOS", package: "libgeos-dev"),
+        system("CPROJ", package: "libproj-dev"),
+        system("CGSL", package: "libgsl-dev"),
+        system("CCrypto", package: "libssl-dev"),
+
+        // Platform
+        room("Kernel", on: "Platform"),
+        room("Digests", on: "Platform", needs: ["CCrypto", "Kernel"]),
+        room("Statistics", on: "Platform", needs: ["CGSL", "Kernel"]),
+        room("Tables", on: "Platform", needs: ["CShims", "CZlib", "Kernel"]),
+        room("Geography", on: "Platform", needs: ["CGEOS", "CPROJ", "Kernel"]),
+        room("HTML", on: "Platform", needs: ["Kernel"]),
+        room("Graphics", on: "Platform", needs: ["Kernel"]),
+        room("CommandLine", on: "Platform", needs: ["Kernel"]),
+
+        // Evidence
+        room("Records", on: "Evidence", needs: ["Kernel", "Digests", "Tables", "Geography"]),
+        room(
+            "Assessment", on: "Evidence",
+            needs: ["Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
+        room("DemoBorough", on: "Evidence", needs: ["Kernel", "Geography"]),
+
+        // App
+        .executableTarget(
+            name: "concord",
+            dependencies: [
+                "Kernel", "CommandLine", "Digests", "Geography", "Tables", "Records", "Assessment", "DemoBorough",
+            ],
+            path: "Sources/App/concord", swiftSettings: settings),
+
+        tests(of: "Kernel"),
+        tests(of: "Statistics", needs: ["Kernel"]),
+        tests(of: "Tables", needs: ["Kernel"]),
+        tests(of: "Geography", needs: ["Kernel"]),
+        tests(of: "HTML"),
+        tests(of: "Graphics"),
+        tests(of: "CommandLine", needs: ["Kernel"]),
+        tests(of: "Records", needs: ["Kernel", "Tables", "Geography"]),
+        tests(of: "Assessment", needs: ["Kernel", "Records", "Statistics", "Geography"]),
+        tests(of: "DemoBorough", needs: ["Kernel"]),
+        tests(of: "concord", needs: ["Kernel", "Records"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
