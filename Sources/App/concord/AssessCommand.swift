@@ -1,0 +1,155 @@
+import Assessment
+import CommandLine
+import Geography
+import Kernel
+import Records
+
+/// `concord assess`: from records to the strategic assessment.
+enum AssessCommand: Command {
+    static let spec = CommandSpec(
+        "assess", "Make the strategic assessment of an area from records.",
+        details: """
+            Reads records (files, folders, or a folder made by concord import), recognises each file's mapping from its
+            header, and writes assessment.html, assessment.json and one CSV file per table. A table that needs what was not
+            given (a look-up, boundaries, a population) is left out with a note that says so.
+            """,
+        arguments: "[FILE…]",
+        options: [
+            .init("partnership", "DEF", "A partnership's definition: its areas, look-ups, boundaries and records."),
+            .init("area", "NAME", repeats: true, "The borough or district (or region) to assess, by name or code."),
+            .init("from", "YYYY-MM", "The first month."),
+            .init("to", "YYYY-MM", "The last month."),
+            .init(
+                "compare", "NAME|YYYY-MM..YYYY-MM", repeats: true,
+                "Areas to compare with (otherwise those the records hold), or the earlier months (otherwise the same months "
+                    + "of the year before)."),
+            .init("records", "PATH", repeats: true, "Files or folders of records."),
+            .init("lookup", "FILE", repeats: true, "Look-ups: LSOA to ward and borough, LSOA 2011 to 2021."),
+            .init("boundaries", "FILE", repeats: true, "Boundaries of LSOAs (and of wards, for maps) as GeoJSON."),
+            .init("population", "FILE", repeats: true, "Residents by area and year."),
+            .init("weights", "NAME|FILE", "Harm weights: a definition's name, its file, or a CSV file of weights."),
+            .init("force", "NAME", "Of weights by police force, the force (standard: National)."),
+            .init("groups", "NAME|FILE", "Offence groups: a definition's name or file."),
+            .init("top", "N", "How long the lists of top areas are (standard: 10)."),
+            .init("output", "DIR", "The folder to write to."),
+        ] + RecordFiles.options + [DefinitionsFolder.option],
+        example: "concord assess --area Sutton --from 2025-03 --to 2026-02 --records mps/ "
+            + "--lookup LSOA21_WD24_LAD24.csv --output sutton")
+
+    static func run(_ arguments: ParsedArguments, progress: Progress) throws {
+        let definitions = try DefinitionsFolder(arguments)
+        let output = try arguments.required("output")
+        guard let from = try arguments.month("from") else { throw WrongUse("--from YYYY-MM is needed. See --help.") }
+        guard let to = try arguments.month("to") else { throw WrongUse("--to YYYY-MM is needed. See --help.") }
+        guard let period = MonthRange(from: from, to: to) else {
+            throw WrongUse("--from \(from) lies after --to \(to).")
+        }
+        let top = try arguments.integer("top", in: 1...1000) ?? 10
+        let partnership = try arguments.value("partnership").map(definitions.partnership)
+        let areas = arguments.all("area").isEmpty ? partnership?.areas ?? [] : arguments.all("area")
+        guard !areas.isEmpty else { throw WrongUse("--area or --partnership is needed. See --help.") }
+        let compare = try Comparison(arguments.all("compare"))
+
+        let records = try readRecords(arguments, partnership, definitions, output: output, progress: progress)
+        var request = AssessmentRequest(
+            areas: areas, period: period, records: records,
+            weights: try definitions.weights(
+                arguments.value("weights") ?? partnership?.weights, force: arguments.value("force")),
+            groups: try definitions.offenceGroups(arguments.value("groups") ?? partnership?.offenceGroups))
+        request.previous = compare.period
+        request.compared = compare.areas
+        request.top = top
+        request.regions = try definitions.regions()
+        try AreaInputs(arguments, partnership).fill(&request)
+        if let partnership {
+            request.definitions.append(
+                .init(
+                    name: "partnership \(partnership.name)", version: partnership.version, sha256: partnership.sha256))
+        }
+        let result = try AssessmentBuilder.build(request)
+        progress.clear()
+        try AssessmentOutput(folder: output).write(result)
+        reportRejects(records, progress)
+        Output.line("\(output)/assessment.html")
+        Output.line("\(output)/assessment.json")
+    }
+
+    private static func readRecords(
+        _ arguments: ParsedArguments, _ partnership: Partnership?, _ definitions: DefinitionsFolder, output: String,
+        progress: Progress
+    ) throws -> RecordSet {
+        let given = arguments.all("records") + arguments.arguments
+        let paths = given.isEmpty ? partnership?.records ?? [] : given
+        guard !paths.isEmpty else { throw WrongUse("No records were given: name files, or use --records. See --help.") }
+        let library = try definitions.mappings()
+        let files = try RecordFiles(paths, arguments, library: library, progress: progress).files
+        guard !files.isEmpty else {
+            throw Fault(
+                "There are no records", at: paths.joined(separator: ", "), because: "the folders hold no file of records")
+        }
+        let reader = RecordReader(
+            library: library, log: RejectLog(path: "\(output)/rejects.csv"),
+            rejectLimit: try RecordFiles.rejectLimit(arguments), progress: progress.bytes)
+        return try reader.read(files)
+    }
+
+    private static func reportRejects(_ records: RecordSet, _ progress: Progress) {
+        progress.say("\(records.rows) rows read, \(records.rejected) could not be used.")
+        for (reason, count) in records.rejectedRows.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(5) {
+            progress.say("  rejected: \(reason): \(count)")
+        }
+        for (reason, count) in records.unusedValues.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(5) {
+            progress.say("  value left out: \(reason): \(count)")
+        }
+        for note in records.notes { progress.say("  \(note)") }
+    }
+}
+
+/// What `--compare` says: areas, or the earlier period.
+struct Comparison {
+    var areas: [String] = []
+    var period: MonthRange?
+
+    init(_ values: [String]) throws {
+        for value in values {
+            let parts = value.replacing("..", with: ":").split(separator: ":").map { Month(String($0)) }
+            if parts.count == 2, let from = parts[0], let to = parts[1] {
+                guard let range = MonthRange(from: from, to: to) else {
+                    throw WrongUse("--compare \(value): the first month lies after the last.")
+                }
+                period = range
+            } else {
+                areas.append(value)
+            }
+        }
+    }
+}
+
+/// The look-ups, boundaries and populations of an assessment.
+struct AreaInputs {
+    private let lookups: [String]
+    private let boundaries: [String]
+    private let populations: [String]
+
+    init(_ arguments: ParsedArguments, _ partnership: Partnership?) {
+        func paths(_ option: String, _ standard: [String]?) -> [String] {
+            arguments.all(option).isEmpty ? standard ?? [] : arguments.all(option)
+        }
+        lookups = paths("lookup", partnership?.lookups)
+        boundaries = paths("boundaries", partnership?.boundaries)
+        populations = paths("population", partnership?.populations)
+    }
+
+    func fill(_ request: inout AssessmentRequest) throws {
+        for path in lookups { try request.lookup.read(path) }
+        for path in populations { try request.populations.read(path) }
+        let files = request.lookup.files + request.populations.files
+        request.inputs += files.map { .init(path: $0.path, sha256: $0.sha256, rows: $0.rows, rejected: 0) }
+        for path in boundaries {
+            let read = try Boundaries(path: path)
+            if read.level == .ward { request.wardBoundaries = read } else { request.boundaries = read }
+            request.inputs.append(
+                .init(path: path, sha256: try FileSystem.sha256(of: path), rows: read.count, rejected: 0))
+        }
+    }
+}

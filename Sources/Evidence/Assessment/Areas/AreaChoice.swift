@@ -1,0 +1,107 @@
+internal import Kernel
+internal import Records
+
+/// The area to assess and those to compare it with, found by name.
+struct AreaChoice {
+    let code: String
+    let name: String
+    let mask: BoroughMask
+    let compared: [(name: String, mask: BoroughMask)]
+
+    init(_ request: AssessmentRequest, frame: AreaFrame, sources: [PlacedRecords]) throws(Fault) {
+        let count = frame.boroughs.count
+        var chosen: [Int] = []
+        var names: [String] = []
+        for name in request.areas {
+            let (positions, title) = try AreaChoice.boroughs(name, request, frame)
+            chosen += positions.filter { !chosen.contains($0) }
+            names.append(title)
+        }
+        mask = BoroughMask(chosen, of: count)
+        name = Text.list(names)
+        code = chosen.count == 1 ? frame.boroughs[chosen[0]].code : names.joined(separator: "+")
+        var others: [Int] = []
+        if request.compared.isEmpty {
+            others = AreaChoice.withRecords(frame, sources, request.period).filter { !chosen.contains($0) }
+        } else {
+            for name in request.compared {
+                others += try AreaChoice.boroughs(name, request, frame).positions.filter { !chosen.contains($0) && !others.contains($0) }
+            }
+        }
+        compared =
+            [(name, mask)]
+            + others.sorted().map { (frame.boroughs[$0].name, BoroughMask([$0], of: count)) }
+    }
+
+    private static func boroughs(_ name: String, _ request: AssessmentRequest, _ frame: AreaFrame) throws(Fault) -> (
+        positions: [Int], title: String
+    ) {
+        if let position = frame.borough(name) { return ([position], frame.boroughs[position].name) }
+        for (region, prefix) in request.regions where AreaFrame.folded(region) == AreaFrame.folded(name) {
+            let positions = frame.boroughs.indices.filter { frame.boroughs[$0].code.hasPrefix(prefix) }
+            if !positions.isEmpty { return (positions, region) }
+        }
+        throw Fault(
+            "The area is not known", at: "--area \(name)",
+            because: frame.boroughs.isEmpty
+                ? "the records and look-ups name no areas" : "no borough or district of the records and look-ups has that name",
+            remedy: hint(name, frame))
+    }
+
+    private static func hint(_ name: String, _ frame: AreaFrame) -> String {
+        guard !frame.boroughs.isEmpty else { return "Give a look-up with --lookup." }
+        let wanted = AreaFrame.folded(name)
+        let near = frame.boroughs.map(\.name).map { ($0, distance(AreaFrame.folded($0), wanted)) }
+            .filter { $0.1 <= max(2, wanted.count / 3) || AreaFrame.folded($0.0).contains(wanted) }
+            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(5).map(\.0)
+        if !near.isEmpty { return "Did you mean \(near.joined(separator: ", "))?" }
+        let names = frame.boroughs.map(\.name).sorted()
+        let more = names.count > 20 ? " and \(names.count - 20) more" : ""
+        return "Known areas: \(names.prefix(20).joined(separator: ", "))\(more)."
+    }
+
+    /// Levenshtein distance.
+    private static func distance(_ a: String, _ b: String) -> Int {
+        let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
+        var row = Array(0...b.count)
+        for i in 0..<a.count {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in 0..<b.count {
+                let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
+                diagonal = row[j + 1]
+                row[j + 1] = next
+            }
+        }
+        return row[b.count]
+    }
+
+    /// Boroughs that the records really cover, and not those of which a neighbouring force has a few: at least half of
+    /// the borough's LSOAs hold a record of one source in the period or, where the source has no LSOAs, each month does.
+    private static func withRecords(_ frame: AreaFrame, _ sources: [PlacedRecords], _ period: MonthRange) -> [Int] {
+        var units = [Int](repeating: 0, count: frame.boroughs.count)
+        for unit in frame.units where unit.borough >= 0 { units[unit.borough] += 1 }
+        var found = Set<Int>()
+        for source in sources {
+            var hit = [Bool](repeating: false, count: frame.units.count)
+            var months = [Set<Int32>](repeating: [], count: frame.boroughs.count)
+            let (first, last) = (period.first.index, period.last.index)
+            for row in 0..<source.table.rowCount
+            where source.table.month[row] >= first && source.table.month[row] <= last && source.borough[row] >= 0 {
+                if source.unit[row] >= 0 { hit[Int(source.unit[row])] = true }
+                else { months[Int(source.borough[row])].insert(source.table.month[row]) }
+            }
+            var hits = [Int](repeating: 0, count: frame.boroughs.count)
+            for (unit, isHit) in zip(frame.units, hit) where isHit && unit.borough >= 0 { hits[unit.borough] += 1 }
+            let covered = source.table.months.count { period.contains($0) }
+            for borough in frame.boroughs.indices {
+                let byUnits = units[borough] > 0 && hits[borough] * 2 >= units[borough]
+                let byMonths = source.level != .lsoa && covered > 0 && months[borough].count >= covered
+                if byUnits || byMonths { found.insert(borough) }
+            }
+        }
+        // Where look-ups give official codes, pseudo-boroughs ("Unknown", "Aviation Security") are no areas to rank.
+        let hasCodes = frame.boroughs.contains { AreaCode.isGSS($0.code) }
+        return found.sorted().filter { !hasCodes || AreaCode.isGSS(frame.boroughs[$0].code) }
+    }
+}

@@ -1,0 +1,167 @@
+internal import Geography
+internal import Kernel
+internal import Records
+
+/// The areas that an assessment can speak of: statistical units (LSOAs), wards and boroughs, and how they nest.
+struct AreaFrame {
+    struct Area: Hashable {
+        let code: String
+        let name: String
+    }
+
+    /// A unit: an LSOA, or the smallest union of LSOAs to which every record can be assigned.
+    struct Unit {
+        let code: String
+        let name: String
+        /// The LSOAs of 2021 that it is made of; empty when unknown.
+        let parts2021: [String]
+        /// The LSOAs of 2011 that it is made of; empty when unknown.
+        let parts2011: [String]
+        let ward: Int
+        let borough: Int
+    }
+
+    private(set) var boroughs: [Area] = []
+    private(set) var wards: [(area: Area, borough: Int)] = []
+    private(set) var units: [Unit] = []
+    /// What was decided about codes of two censuses, in words.
+    private(set) var notes: [String] = []
+    private var unitOfLSOA: [String: Int] = [:]
+    private var wardOfKey: [String: Int] = [:]
+    private var boroughOfKey: [String: Int] = [:]
+    /// The census sets that each LSOA code belongs to, where the exact-fit look-up was given.
+    let vintage: LSOAVintage?
+
+    /// The frame of all LSOAs in the look-ups and in the records.
+    /// - Parameter known: codes that boundaries and populations know; nil when neither was given.
+    init(lookup: AreaLookup, tables: [RecordTable], known: Set<String>?) {
+        vintage = lookup.pairs.isEmpty ? nil : LSOAVintage(pairs: lookup.pairs)
+        let names = AreaFrame.names(in: tables)
+        let used = Set(names.keys)
+        let resolved = vintage?.resolve(used: used, known: known)
+        notes = resolved?.notes ?? []
+        var made = Set<String>()
+        func add(code: String, name: String, parts2021: [String], parts2011: [String], lsoas: [String]) {
+            guard made.insert(code).inserted else { return }
+            let rows = (parts2021.isEmpty ? [code] : parts2021).compactMap { lookup.rows[$0] }
+            let borough = borough(of: rows.first ?? lookup.borough2011[code], lsoaName: name)
+            let unit = Unit(
+                code: code, name: name, parts2021: parts2021, parts2011: parts2011, ward: ward(of: rows, in: borough),
+                borough: borough)
+            for lsoa in lsoas { unitOfLSOA[lsoa] = units.count }
+            unitOfLSOA[code] = units.count
+            units.append(unit)
+        }
+        var assigned: [String: [String]] = [:]
+        for (lsoa, unit) in resolved?.unitOfCode ?? [:] { assigned[unit, default: []].append(lsoa) }
+        var covered = Set<String>()
+        for unit in resolved?.units ?? [] {
+            covered.formUnion(unit.lsoa2021)
+            let name = names[unit.code].flatMap { $0.isEmpty ? nil : $0 } ?? lookup.rows[unit.code]?.lsoaName
+            add(
+                code: unit.code, name: name ?? unit.name, parts2021: unit.lsoa2021, parts2011: unit.lsoa2011,
+                lsoas: assigned[unit.code] ?? [])
+        }
+        for code in used.sorted() where unitOfLSOA[code] == nil {
+            let name = lookup.rows[code]?.lsoaName ?? ""
+            add(code: code, name: name.isEmpty ? names[code] ?? code : name, parts2021: [code], parts2011: [], lsoas: [code])
+            covered.insert(code)
+        }
+        for (code, row) in lookup.rows.sorted(by: { $0.key < $1.key }) where !covered.contains(code) {
+            add(code: code, name: row.lsoaName, parts2021: [code], parts2011: [], lsoas: [code])
+        }
+        for table in tables { addBoroughsAndWards(of: table, lookup: lookup) }
+    }
+
+    // MARK: - Look-up
+
+    /// The unit that an LSOA code is counted in.
+    func unit(ofLSOA code: String) -> Int? { unitOfLSOA[code] }
+    /// The ward of a code or name.
+    func ward(_ key: String) -> Int? { wardOfKey[AreaFrame.folded(key)] }
+    /// The borough of a code or name.
+    func borough(_ key: String) -> Int? { boroughOfKey[AreaFrame.folded(key)] }
+
+    /// A code or name for comparing: lower case, "&" as "and".
+    static func folded(_ text: String) -> String {
+        text.lowercased().replacing("&", with: "and").split(separator: " ").joined(separator: " ")
+    }
+
+    /// An LSOA's name without its number: the name of its borough ("Sutton 001A" → "Sutton").
+    static func boroughName(ofLSOA name: String) -> String {
+        let words = name.split(separator: " ")
+        guard let last = words.last, words.count > 1, last.first?.isNumber == true else { return "" }
+        return words.dropLast().joined(separator: " ")
+    }
+
+    // MARK: - Building
+
+    private static func names(in tables: [RecordTable]) -> [String: String] {
+        var names: [String: String] = [:]
+        for table in tables {
+            for (code, lsoa) in table.lsoas.enumerated() where AreaCode.isLSOA(lsoa) {
+                if names[lsoa]?.isEmpty != false { names[lsoa] = table.lsoaNames[code] }
+            }
+        }
+        return names
+    }
+
+    private mutating func borough(of row: AreaLookup.Row?, lsoaName: String) -> Int {
+        if let row, !row.borough.isEmpty || !row.boroughName.isEmpty {
+            return borough(code: row.borough, name: row.boroughName)
+        }
+        let name = AreaFrame.boroughName(ofLSOA: lsoaName)
+        return name.isEmpty ? -1 : borough(code: "", name: name)
+    }
+
+    private mutating func borough(code: String, name: String) -> Int {
+        let keys = [code, name].filter { !$0.isEmpty }.map(AreaFrame.folded)
+        for key in keys {
+            if let known = boroughOfKey[key] { return known }
+        }
+        let index = boroughs.count
+        boroughs.append(Area(code: code.isEmpty ? name : code, name: name.isEmpty ? code : name))
+        for key in keys { boroughOfKey[key] = index }
+        // "Bristol, City of" is also known as "Bristol".
+        if let comma = name.firstIndex(of: ",") {
+            let short = AreaFrame.folded(String(name[..<comma]))
+            if boroughOfKey[short] == nil { boroughOfKey[short] = index }
+        }
+        return index
+    }
+
+    // A unit that straddles wards goes to the ward with most of its parts, the smaller code where equally many.
+    private mutating func ward(of rows: [AreaLookup.Row], in borough: Int) -> Int {
+        var votes: [String: Int] = [:]
+        for row in rows where !row.ward.isEmpty { votes[row.ward, default: 0] += 1 }
+        guard let code = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+            let row = rows.first(where: { $0.ward == code })
+        else { return -1 }
+        return ward(code: code, name: row.wardName, borough: borough)
+    }
+
+    private mutating func ward(code: String, name: String, borough: Int) -> Int {
+        let key = AreaFrame.folded(code)
+        if let known = wardOfKey[key] { return known }
+        wards.append((Area(code: code, name: name.isEmpty ? code : name), borough))
+        wardOfKey[key] = wards.count - 1
+        return wards.count - 1
+    }
+
+    // Boroughs and wards that the records name and no look-up knows.
+    private mutating func addBoroughsAndWards(of table: RecordTable, lookup: AreaLookup) {
+        for name in table.boroughs where borough(name) == nil && lookup.rows.isEmpty {
+            _ = borough(code: AreaCode.isGSS(name) ? name : "", name: AreaCode.isGSS(name) ? "" : name)
+        }
+        guard !table.ward.isEmpty else { return }
+        var boroughOfWard = [Int32](repeating: -1, count: table.wards.count)
+        for (ward, borough) in zip(table.ward, table.borough.isEmpty ? table.ward.map { _ in -1 } : table.borough)
+        where ward >= 0 && boroughOfWard[Int(ward)] < 0 {
+            boroughOfWard[Int(ward)] = borough
+        }
+        for (code, key) in table.wards.enumerated() where ward(key) == nil {
+            let hint = boroughOfWard[code] >= 0 ? table.boroughs[Int(boroughOfWard[code])] : ""
+            _ = ward(code: key, name: table.wardNames[code], borough: borough(hint) ?? -1)
+        }
+    }
+}

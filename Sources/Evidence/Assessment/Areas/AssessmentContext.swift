@@ -1,0 +1,123 @@
+internal import Kernel
+internal import Records
+
+/// What all tables of one assessment share.
+struct AssessmentContext {
+    let frame: AreaFrame
+    let period: MonthRange
+    let previous: MonthRange
+    let areaCode: String
+    let areaName: String
+    let area: BoroughMask
+    /// The area and the areas it is compared with: each a name and its boroughs. The first is the area itself.
+    let compared: [(name: String, mask: BoroughMask)]
+    let populations: Populations
+    let weights: HarmWeights
+    let groups: OffenceGroups
+    let top: Int
+    let boundaries: UnitShapes?
+    let sources: [PlacedRecords]
+
+    /// The sources of one subject.
+    func sources(of subject: String) -> [PlacedRecords] { sources.filter { $0.table.source.subject == subject } }
+
+    /// Of several sources of one subject the one to use: that which places records at least at `level`, covers most
+    /// months of the two periods, and holds most incidents. Sources of one subject are never added together.
+    func source(of subject: String, at level: PlacedRecords.Level) -> PlacedRecords? {
+        let candidates = sources(of: subject).filter { $0.level >= level }
+        func months(_ source: PlacedRecords) -> Int {
+            source.months(in: area).count { period.contains($0) || previous.contains($0) }
+        }
+        return candidates.map { ($0, months($0), $0.total(in: area, period)) }
+            .max { ($0.1, $0.2, $1.0.table.source.id) < ($1.1, $1.2, $0.0.table.source.id) }?.0
+    }
+
+    /// The earlier periods of the same months, latest first, in which the source has records of the area.
+    func earlierPeriods(of source: PlacedRecords) -> [MonthRange] {
+        let months = source.months(in: area)
+        guard let first = months.min() else { return [] }
+        var periods: [MonthRange] = []
+        var range = period.sameMonthsBefore
+        while range.last >= first, periods.count < 15 {
+            if range.months.contains(where: months.contains) { periods.append(range) }
+            range = range.sameMonthsBefore
+        }
+        return periods
+    }
+
+    // MARK: - Residents
+
+    /// The year whose mid-year population is the denominator of the period: the held year nearest to its middle.
+    var populationYear: Int? {
+        let middle = Month(index: (period.first.index + period.last.index) / 2)
+        return populations.year(nearest: middle.year)
+    }
+
+    /// Residents of a unit.
+    func residents(ofUnit unit: Int) -> Int? {
+        guard let year = populationYear else { return nil }
+        let unit = frame.units[unit]
+        return populations.residents(of: unit.code, in: year) ?? sum(unit.parts2021, year) ?? sum(unit.parts2011, year)
+    }
+
+    private func sum(_ codes: [String], _ year: Int) -> Int? {
+        guard !codes.isEmpty else { return nil }
+        var total = 0
+        for code in codes {
+            guard let residents = populations.residents(of: code, in: year) else { return nil }
+            total += residents
+        }
+        return total
+    }
+
+    /// Residents of a ward: its own figure, or those of its units.
+    func residents(ofWard ward: Int) -> Int? {
+        guard let year = populationYear else { return nil }
+        return populations.residents(of: frame.wards[ward].area.code, in: year)
+            ?? residents(of: frame.units.indices.filter { frame.units[$0].ward == ward })
+    }
+
+    /// Residents of boroughs: their own figures, or those of their units.
+    func residents(of mask: BoroughMask) -> Int? {
+        guard let year = populationYear else { return nil }
+        var total = 0
+        for borough in mask.positions {
+            let units = frame.units.indices.filter { frame.units[$0].borough == borough }
+            guard
+                let residents = residents(of: units)
+                    ?? populations.residents(of: frame.boroughs[borough].code, in: year)
+            else { return nil }
+            total += residents
+        }
+        return total
+    }
+
+    private func residents(of units: [Int]) -> Int? {
+        guard !units.isEmpty else { return nil }
+        var total = 0
+        for unit in units {
+            guard let residents = residents(ofUnit: unit) else { return nil }
+            total += residents
+        }
+        return total
+    }
+
+    /// What stands behind rates, in words.
+    var denominatorNote: String {
+        guard let year = populationYear else {
+            return "No population was given, so there are no rates. Give one with --population."
+        }
+        var note = "Rates are per 1,000 residents"
+        note += year == 0 ? "." : " (population of \(year))."
+        if period.count != 12 { note += " They are for the whole period of \(period.count) months, not for a year." }
+        return note + " Residents are not the only people in a place: where many visit, the rate says more about visitors."
+    }
+}
+
+/// The shapes of units for neighbours and maps.
+struct UnitShapes {
+    /// Units that have a shape, by position in the frame.
+    let units: [Int]
+    /// Pairs of positions in `units` that share an edge or a corner.
+    let neighbours: [(Int, Int)]
+}
