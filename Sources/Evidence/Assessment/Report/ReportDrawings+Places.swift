@@ -1,0 +1,105 @@
+internal import Graphics
+
+extension ReportDrawings {
+    /// Maps of the rate (or the count where there is none) and of harm.
+    func places() -> [Drawing] {
+        guard reading.has("code") else { return [] }
+        let measures = [reading.hasNumbers("ratePer1000") ? "ratePer1000" : "count", "harm"]
+        return matching().flatMap { map in
+            measures.filter(reading.hasNumbers).map { column in
+                drawn(map, "\(reading.title(column)) by area", column: column) { reading.number($0, column) }
+            }
+        }
+    }
+
+    /// Maps of the count with hotspots outlined.
+    func hotspots() -> [Drawing] {
+        guard reading.has("code", "hotspot") else { return [] }
+        return matching().map { map in
+            let column = reading.hasNumbers("count") ? "count" : "z"
+            let found = table.rows.filter { reading.isTrue($0, "hotspot") }.count
+            return drawn(
+                map, "\(table.title): \(reading.title(column).lowercasedFirst), with \(found) hotspots outlined",
+                column: column, outlined: { reading.isTrue($0, "hotspot") }
+            ) { reading.number($0, column) }
+        }
+    }
+
+    /// Maps of the number of groups in which an area stands out; areas that are not in the table stand out in none.
+    func overlap() -> [Drawing] {
+        guard reading.has("code", "groups") else { return [] }
+        return matching().map { map in
+            drawn(map, table.title, column: "groups", otherwise: 0) { row in
+                reading.number(row, "groups") ?? Double(reading.key(row, "groups").split(separator: ",").count)
+            }
+        }
+    }
+
+    /// The maps that show at least half of the table's areas.
+    private func matching() -> [ReportMap] {
+        let codes = Set(table.rows.map { reading.key($0, "code") })
+        return maps.filter { map in
+            let found = map.shapes.filter { codes.contains($0.code) }.count
+            return found > 0 && found * 2 >= codes.count
+        }
+    }
+
+    private func drawn(
+        _ map: ReportMap, _ title: String, column: String, otherwise: Double? = nil,
+        outlined: ([AssessmentTable.Cell]) -> Bool = { _ in false }, value: ([AssessmentTable.Cell]) -> Double?
+    ) -> Drawing {
+        var rows: [String: [AssessmentTable.Cell]] = [:]
+        for row in table.rows { rows[reading.key(row, "code")] = row }
+        let areas = map.shapes.map { shape in
+            let row = rows[shape.code]
+            return Choropleth.Area(
+                code: shape.code, name: shape.name,
+                rings: shape.rings.map { $0.map { PlanePoint($0.x, $0.y) } },
+                value: row.map(value) ?? otherwise, isOutlined: row.map(outlined) ?? false)
+        }
+        let write = reading.writer(column)
+        let top = areas.max { ($0.value ?? -.infinity) < ($1.value ?? -.infinity) }
+        let highest = top.flatMap { area in area.value.map { "Highest: \(area.name), \(write($0)). " } } ?? ""
+        return .map(
+            id(column + "-" + map.id), "\(title), \(period)",
+            "Map of \(areas.count) \(map.level). \(highest)\(sameFigures)"
+        ) {
+            Choropleth(
+                $0, areas: areas, measure: reading.title(column), areaNoun: map.level, outlineTitle: "Hotspot",
+                showsNames: areas.count <= 40, text: write
+            ).svg()
+        }
+    }
+
+    /// A curve for each measure, from the shares of places that carry shares of it.
+    func concentration() -> [Drawing] {
+        guard reading.has("measure", "share", "sharePlaces") else { return [] }
+        var curves: [ConcentrationCurve.Curve] = []
+        for row in table.rows {
+            guard let share = reading.number(row, "share"), let places = reading.number(row, "sharePlaces")
+            else { continue }
+            let label = reading.label(row, "measure")
+            if curves.last?.label != label { curves.append(.init(label, points: [])) }
+            curves[curves.count - 1].points.append(PlanePoint(places, share))
+        }
+        guard !curves.isEmpty else { return [] }
+        return [
+            .map(
+                id("curve"), "\(table.title), \(period)",
+                "Curves of how few places carry how much, beside the line of equality. \(sameFigures)"
+            ) {
+                ConcentrationCurve(
+                    $0, curves: curves, places: "Share of places, most affected first", total: "Share of the total"
+                ).svg()
+            }
+        ]
+    }
+}
+
+extension String {
+    /// The text with a small first letter, unless an abbreviation starts it.
+    var lowercasedFirst: String {
+        guard let first, dropFirst().first?.isUppercase != true else { return self }
+        return first.lowercased() + dropFirst()
+    }
+}

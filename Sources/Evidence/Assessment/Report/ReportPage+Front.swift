@@ -1,0 +1,107 @@
+internal import HTML
+internal import Kernel
+
+extension ReportPage {
+    /// What it is, where, when.
+    func header() -> Html {
+        """
+        <header class="top"><div class="inner">
+        <h1><span class="kicker">Strategic assessment of crime and disorder</span> \(assessment.area.name)</h1>
+        <dl>
+        <div><dt>Period</dt><dd>\(assessment.period.inWords)</dd></div>
+        <div><dt>Compared with</dt><dd>\(assessment.previous.inWords)</dd></div>
+        <div><dt>Area code</dt><dd>\(assessment.area.code)</dd></div>
+        </dl>
+        </div></header>
+        """
+    }
+
+    func contents() -> Html {
+        """
+        <nav class="contents" aria-labelledby="contents">
+        <h2 id="contents">Contents</h2>
+        <ol>
+        <li><a href="#findings">Key findings</a></li>
+        \(each: sections, { section in
+            """
+            <li><a href="#\(section.anchor)">\(section.title)</a>\
+            \(if: !section.tables.isEmpty, "<ul>\(each: section.tables, tableLink)</ul>")</li>
+
+            """
+        })
+        <li><a href="#method">Method and sources</a></li>
+        </ol>
+        </nav>
+        """
+    }
+
+    private func tableLink(_ table: AssessmentTable) -> Html {
+        "<li><a href=\"\(ReportAnchor.link(table.id))\">\(table.title)</a></li>"
+    }
+
+    /// The headline figures and the sentences that matter most: all when they are few, else the first two of each
+    /// part. Every sentence stands in its part as well.
+    func findings() -> Html {
+        let isShort = assessment.statements.count <= 10
+        let chosen = sections.flatMap { isShort ? $0.statements : Array($0.statements.prefix(2)) }
+        return """
+            <section class="part findings" aria-labelledby="findings">
+            <h2 id="findings">Key findings</h2>
+            \(headlines())
+            \(if: chosen.isEmpty, "<p>No sentences were made from these figures.</p>",
+              else: "<ul class=\"points\">\(each: chosen, point)</ul>")
+            </section>
+            """
+    }
+
+    private func point(_ statement: StrategicAssessment.Statement) -> Html {
+        """
+        <li>\(statement.text) <a class="source" href="\(ReportAnchor.link(anchor(of: statement)))">More\
+        <span class="vh"> on: \(statement.text)</span></a></li>
+
+        """
+    }
+
+    /// The figures of the row that adds up all categories, large.
+    private func headlines() -> Html {
+        let tiles = levelTiles() + harmTiles()
+        guard !tiles.isEmpty else { return "" }
+        return "<dl class=\"tiles\">\(Html.joined(tiles))</dl>"
+    }
+
+    private func levelTiles() -> [Html] {
+        guard let table = assessment.table("B1.level") else { return [] }
+        let reading = TableReading(table: table, labels: assessment.labels)
+        guard let total = reading.total else { return [] }
+        var tiles: [Html] = []
+        if let count = words(reading, total, "count") {
+            let change = words(reading, total, "changePercent").map { "\($0) on \(assessment.previous.inWords)" }
+            tiles.append(tile("Recorded in \(assessment.period.inWords)", count, change ?? ""))
+        }
+        if let rate = words(reading, total, "ratePer1000") {
+            let region = words(reading, total, "regionRatePer1000").map { "Region: \($0)" }
+            tiles.append(tile("Per 1,000 residents", rate, region ?? ""))
+        }
+        if let rank = words(reading, total, "rank"), let of = words(reading, total, "of") {
+            tiles.append(tile("Rank by rate", rank, "of \(of) areas, 1 the highest"))
+        }
+        return tiles
+    }
+
+    private func harmTiles() -> [Html] {
+        guard let table = assessment.table("B2.harm") else { return [] }
+        let reading = TableReading(table: table, labels: assessment.labels)
+        guard let total = reading.total, let harm = reading.number(total, "harm") else { return [] }
+        let change = words(reading, total, "differencePercent").map { "\($0) on \(assessment.previous.inWords)" }
+        return [tile("Days of harm", CellText.number(harm.rounded(), .count), change ?? "")]
+    }
+
+    private func words(_ reading: TableReading, _ row: [AssessmentTable.Cell], _ column: String) -> String? {
+        guard let number = reading.number(row, column) else { return nil }
+        return reading.writer(column)(number)
+    }
+
+    private func tile(_ name: String, _ figure: String, _ note: String) -> Html {
+        "<div><dt>\(name)</dt><dd>\(figure)\(if: !note.isEmpty, "<small>\(note)</small>")</dd></div>"
+    }
+}
