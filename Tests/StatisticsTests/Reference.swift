@@ -21,7 +21,9 @@ enum Reference {
     }
 
     static func json(_ path: String) throws -> JSON {
-        try JSON(parsing: Array(text(path).utf8), from: path)
+        // Python writes NaN where JSON has null.
+        let text = try text(path).split(separator: "NaN", omittingEmptySubsequences: false).joined(separator: "null")
+        return try JSON(parsing: Array(text.utf8), from: path)
     }
 
     /// The columns of a comma-separated file without quoted commas, by their heading.
