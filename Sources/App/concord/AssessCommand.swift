@@ -146,7 +146,7 @@ struct AreaInputs {
         let files = request.lookup.files + request.populations.files
         request.inputs += files.map { .init(path: $0.path, sha256: $0.sha256, rows: $0.rows, rejected: 0) }
         for path in boundaries {
-            let read = try Boundaries(path: path)
+            let read = try Boundaries(contentsOf: path)
             if read.level == .ward { request.wardBoundaries = read } else { request.boundaries = read }
             request.inputs.append(
                 .init(path: path, sha256: try FileSystem.sha256(of: path), rows: read.count, rejected: 0))

@@ -36,7 +36,7 @@ enum QualityCommand: Command {
         progress.clear()
         var lookup = AreaLookup()
         for path in arguments.all("lookup") { try lookup.read(path) }
-        let tables = QualityTables(records, lookup: lookup).tables()
+        let tables = QualityTables(records, vintage: try VintageLookup.make(lookup)).tables()
         if format == "json" {
             Output.text(String(decoding: AssessmentJSON.encode(tables: tables), as: UTF8.self))
         } else {

@@ -1,4 +1,4 @@
-public import Kernel
+internal import Kernel
 
 /// All records of a run, source by source, with what is known of the files they came from.
 public struct RecordSet: Sendable {

@@ -1,5 +1,5 @@
 public import Kernel
-public import Tables
+
 
 /// Records of one source in columns: one row an incident (an outcome, a person), or a count of incidents of one area, month
 /// and kind. A column that the source does not have is empty.

@@ -3,6 +3,7 @@ public struct DelimitedWriter: Sendable {
     /// What was written so far, UTF-8.
     public private(set) var bytes: [UInt8] = []
     private var atLineStart = true
+    private var rowStart = 0
 
     /// An empty text.
     public init() {}
@@ -30,10 +31,12 @@ public struct DelimitedWriter: Sendable {
     /// Adds an empty field.
     public mutating func empty() { separate() }
 
-    /// Ends the row.
+    /// Ends the row. A row of one empty field is written `""`, so that it is not a blank line.
     public mutating func endRow() {
+        if rowStart == bytes.count, !atLineStart { bytes.append(contentsOf: [0x22, 0x22]) }
         bytes.append(0x0A)
         atLineStart = true
+        rowStart = bytes.count
     }
 
     /// Adds a whole row of text fields.
@@ -43,7 +46,10 @@ public struct DelimitedWriter: Sendable {
     }
 
     /// Forgets what was written and keeps the memory, after it has been written out.
-    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        rowStart = 0
+    }
 
     private mutating func separate() {
         if !atLineStart { bytes.append(0x2C) }
@@ -53,6 +59,6 @@ public struct DelimitedWriter: Sendable {
 
 /// A number as its shortest text that reads back the same, whole numbers without ".0".
 public func shortest(_ number: Double) -> String {
-    if number == number.rounded(), abs(number) < 1e15 { return String(Int64(number)) }
+    if number == number.rounded(), abs(number) < 0x1p63 { return String(Int64(number)) }
     return number.description
 }

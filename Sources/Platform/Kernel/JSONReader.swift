@@ -106,15 +106,35 @@ private struct JSONReader {
 
     private mutating func number() throws(Fault) -> JSON {
         let start = position
-        while let byte = next, (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) { position += 1 }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if let whole = Int64(text), !text.hasPrefix("+") { return .integer(whole) }
-        guard let first = text.utf8.first, first != 0x2B, first != 0x2E, let value = Double(text), value.isFinite
-        else {
-            position = start
-            throw fault("expected a value")
+        _ = take("-")
+        let leading = next
+        let whole = skipDigits()
+        var isWhole = true
+        guard whole > 0, leading != 0x30 || whole == 1 else { throw notANumber(from: start) }
+        if take(".") {
+            isWhole = false
+            guard skipDigits() > 0 else { throw notANumber(from: start) }
         }
+        if take("e") || take("E") {
+            isWhole = false
+            _ = take("+") || take("-")
+            guard skipDigits() > 0 else { throw notANumber(from: start) }
+        }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if isWhole, let number = Int64(text) { return .integer(number) }
+        guard let value = Double(text), value.isFinite else { throw notANumber(from: start) }
         return .number(value)
+    }
+
+    private mutating func skipDigits() -> Int {
+        let start = position
+        while let byte = next, (0x30...0x39).contains(byte) { position += 1 }
+        return position - start
+    }
+
+    private mutating func notANumber(from start: Int) -> Fault {
+        position = start
+        return fault("expected a value")
     }
 
     private mutating func string() throws(Fault) -> String {

@@ -34,8 +34,9 @@ struct AreaFrame {
 
     /// The frame of all LSOAs in the look-ups and in the records.
     /// - Parameter known: codes that boundaries and populations know; nil when neither was given.
-    init(lookup: AreaLookup, tables: [RecordTable], known: Set<String>?) {
-        vintage = lookup.pairs.isEmpty ? nil : LSOAVintage(pairs: lookup.pairs)
+    /// - Throws: a `Fault` when the look-up of the two censuses contradicts itself.
+    init(lookup: AreaLookup, tables: [RecordTable], known: Set<String>?) throws(Fault) {
+        vintage = try VintageLookup.make(lookup)
         let names = AreaFrame.names(in: tables)
         let used = Set(names.keys)
         let resolved = vintage?.resolve(used: used, known: known)
@@ -56,10 +57,10 @@ struct AreaFrame {
         for (lsoa, unit) in resolved?.unitOfCode ?? [:] { assigned[unit, default: []].append(lsoa) }
         var covered = Set<String>()
         for unit in resolved?.units ?? [] {
-            covered.formUnion(unit.lsoa2021)
+            covered.formUnion(unit.lsoa21)
             let name = names[unit.code].flatMap { $0.isEmpty ? nil : $0 } ?? lookup.rows[unit.code]?.lsoaName
             add(
-                code: unit.code, name: name ?? unit.name, parts2021: unit.lsoa2021, parts2011: unit.lsoa2011,
+                code: unit.code, name: name ?? unit.name, parts2021: unit.lsoa21, parts2011: unit.lsoa11,
                 lsoas: assigned[unit.code] ?? [])
         }
         for code in used.sorted() where unitOfLSOA[code] == nil {

@@ -1,15 +1,16 @@
-public import Kernel
+public import Geography
+internal import Kernel
 public import Records
 internal import Statistics
 
 /// A2: what is missing, repeated, out of place or changed in the records.
 public struct QualityTables {
     private let records: RecordSet
-    private let vintage: (String) -> String?
+    private let vintage: LSOAVintage?
 
     /// The quality of a set of records.
-    /// - Parameter vintage: which census set an LSOA code belongs to; nil when no look-up says.
-    public init(_ records: RecordSet, vintage: @escaping (String) -> String?) {
+    /// - Parameter vintage: which census sets hold an LSOA code; nil when no look-up says.
+    public init(_ records: RecordSet, vintage: LSOAVintage?) {
         self.records = records
         self.vintage = vintage
     }
@@ -109,13 +110,13 @@ public struct QualityTables {
     private static func repeats(_ hashes: [UInt64]) -> Int { hashes.count - Set(hashes).count }
 
     private func vintages() -> AssessmentTable? {
+        guard let vintage else { return nil }
         var rows: [[AssessmentTable.Cell]] = []
         for table in all where !table.lsoa.isEmpty {
-            let kinds = table.lsoas.map(vintage)
-            guard kinds.contains(where: { $0 != nil }) else { continue }
+            let kinds = table.lsoas.map { VintageLookup.name(of: vintage.vintage(of: $0)) }
             var counts: [Int32: [String: Int]] = [:]
             for row in 0..<table.rowCount where table.lsoa[row] >= 0 {
-                counts[table.month[row], default: [:]][kinds[Int(table.lsoa[row])] ?? "unknown", default: 0] +=
+                counts[table.month[row], default: [:]][kinds[Int(table.lsoa[row])], default: 0] +=
                     Int(table.count[row])
             }
             for (month, kinds) in counts.sorted(by: { $0.key < $1.key }) where month != .min {

@@ -17,6 +17,11 @@ public enum AssessmentJSON {
         ).encoded()
     }
 
+    /// Tables alone, by their identifiers.
+    public static func encode(tables: [AssessmentTable]) -> [UInt8] {
+        JSON.members(("tables", .object(tables.map { JSON.Member($0.id, table($0)) }))).encoded()
+    }
+
     private static func months(_ range: MonthRange) -> JSON {
         .members(("from", .string(range.first.description)), ("to", .string(range.last.description)))
     }

@@ -8,8 +8,6 @@ struct HarmSum {
     /// The harm with the lowest and highest weights that the records' codes can stand for.
     var low: Int64 = 0
     var high: Int64 = 0
-    /// Sum of count × weight², in hundredths squared: the variance of a compound Poisson sum.
-    var variance: Double = 0
     /// Incidents with a weight.
     var weighted = 0
     /// Incidents without one.
@@ -24,7 +22,6 @@ struct HarmSum {
         days &+= n &* weight.days
         low &+= n &* weight.low
         high &+= n &* weight.high
-        variance += Double(count) * Double(weight.days) * Double(weight.days)
         weighted += count
     }
 
@@ -43,6 +40,11 @@ struct WeightIndex {
         self.weights = table.categories.flatMap { category in
             offences.map { weights.weight(scheme: table.source.scheme, category: category, offence: $0) }
         }
+    }
+
+    /// The distinct weights that a category's records can have, in hundredths of a day.
+    func days(of category: Int) -> Set<Int64> {
+        Set(weights[category * stride..<(category + 1) * stride].compactMap { $0?.days })
     }
 
     subscript(category: Int32, offence: Int32) -> HarmWeights.Weight? {
@@ -67,13 +69,15 @@ struct HarmTables {
     func harm(id: String) -> AssessmentTable {
         let now = sums(context.period)
         let before = sums(context.previous)
+        let kinds = kinds()
         let table = source.table
         let codes = table.categories.indices.filter {
             now[$0].weighted + now[$0].unweighted + before[$0].weighted + before[$0].unweighted > 0
         }
         var rows = codes.sorted { table.categories[$0] < table.categories[$1] }
-            .map { row(table.categories[$0], before[$0], now[$0]) }
-        rows.append(row("Total", HarmTables.total(before), HarmTables.total(now)))
+            .map { row(table.categories[$0], before[$0], now[$0], kinds[$0]) }
+        let all = codes.reduce(into: [Int64: Int]()) { $0.merge(kinds[$1], uniquingKeysWith: +) }
+        rows.append(row("Total", HarmTables.total(before), HarmTables.total(now), all))
         return AssessmentTable(
             id: id, title: "Harm by category", columns: columns, rows: rows,
             notes: notes(HarmTables.total(now), withoutWeight: codes.filter { now[$0].known == nil }))
@@ -91,10 +95,12 @@ struct HarmTables {
         ]
     }
 
-    private func row(_ name: String, _ before: HarmSum, _ now: HarmSum) -> [AssessmentTable.Cell] {
+    private func row(_ name: String, _ before: HarmSum, _ now: HarmSum, _ kinds: [Int64: Int])
+        -> [AssessmentTable.Cell]
+    {
         let old = coverage.hasPrevious ? before.known : nil
         let pair = coverage.isComparable ? zip2(old, now.known) : nil
-        let interval = now.known == nil ? nil : Figures.harmInterval(now)
+        let interval = now.known == nil ? nil : Figures.harmInterval(kinds)
         return [
             .text(name), .integer(coverage.hasPrevious ? before.weighted + before.unweighted : nil),
             .integer(now.weighted + now.unweighted), .days(old), .days(now.known),
@@ -115,12 +121,25 @@ struct HarmTables {
         return sums
     }
 
+    /// Of each category the incidents of the period by weight, with the weights that did not occur at 0.
+    private func kinds() -> [[Int64: Int]] {
+        let table = source.table
+        var kinds = table.categories.indices.map { category in
+            Dictionary(uniqueKeysWithValues: index.days(of: category).map { ($0, 0) })
+        }
+        for row in source.rows(in: context.area, context.period) {
+            let category = table.category[row]
+            guard let weight = index[category, table.offence.isEmpty ? -1 : table.offence[row]] else { continue }
+            kinds[Int(category)][weight.days, default: 0] += Int(table.count[row])
+        }
+        return kinds
+    }
+
     static func total(_ sums: [HarmSum]) -> HarmSum {
         sums.reduce(into: HarmSum()) { total, sum in
             total.days += sum.days
             total.low += sum.low
             total.high += sum.high
-            total.variance += sum.variance
             total.weighted += sum.weighted
             total.unweighted += sum.unweighted
         }

@@ -28,7 +28,7 @@ struct TimeTables {
             }
             let to = table.to.isEmpty || table.to[row] == .min ? from : table.to[row]
             if to > from { spread += Int(table.count[row]) }
-            totals.add(begin: from, end: to, count: Double(table.count[row]))
+            totals.add(begin: from, end: to, count: Int(table.count[row]))
         }
         var notes = ["Source: \(table.source.title), UK time."]
         if spread > 0 {
@@ -37,7 +37,8 @@ struct TimeTables {
                     + "(aoristic), so counts need not be whole.")
         }
         if unknown > 0 { notes.append("\(unknown) incidents without a time are left out.") }
-        let cells = totals.weekdayBand
+        let flat = totals.threeHourBands
+        let cells = (0..<7).map { day in Array(flat[day * 8..<day * 8 + 8]) }
         return [
             weekday("B5.weekday\(suffix)", cells, notes), band("B5.band\(suffix)", cells, notes),
             weekdayBand("B5.weekdayBand\(suffix)", cells, notes),

@@ -1,4 +1,5 @@
 internal import Kernel
+internal import Records
 
 /// Sentences made from the tables, which never say more than the figures.
 struct Statements {

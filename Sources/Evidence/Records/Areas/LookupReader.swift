@@ -18,6 +18,18 @@ public struct AreaLookup: Sendable {
         public var borough: String
         /// Borough name, empty when unknown.
         public var boroughName: String
+
+        /// A row of a look-up.
+        public init(
+            lsoa: String, lsoaName: String, ward: String, wardName: String, borough: String, boroughName: String
+        ) {
+            self.lsoa = lsoa
+            self.lsoaName = lsoaName
+            self.ward = ward
+            self.wardName = wardName
+            self.borough = borough
+            self.boroughName = boroughName
+        }
     }
 
     /// LSOA rows, those of look-ups with wards first.

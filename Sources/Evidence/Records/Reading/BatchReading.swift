@@ -79,10 +79,18 @@ struct BatchReading {
         return codes
     }
 
-    /// The ends of intervals; an end before its beginning is left out.
+    /// The ends of intervals. An end before its beginning is left out; a beginning without time and without end lasts
+    /// to the end of its day.
     func ends(log: RejectLog) throws(Fault) -> [Int64]? {
-        guard var ends = columns.seconds(.to), let begins = columns.seconds(.from) else { return nil }
-        for row in ends.indices where ends[row] != .min && begins[row] != .min && ends[row] < begins[row] {
+        guard let begins = columns.seconds(.from) else { return nil }
+        let dateOnly = columns.dateOnly(.from)
+        guard columns.seconds(.to) != nil || !dateOnly.isEmpty else { return nil }
+        var ends = columns.seconds(.to) ?? [Int64](repeating: .min, count: batch.rowCount)
+        let endDateOnly = columns.dateOnly(.to)
+        for row in ends.indices where begins[row] != .min {
+            if ends[row] == .min, dateOnly[safe: row] == true { ends[row] = begins[row] + 86_400 }
+            if ends[row] != .min, endDateOnly[safe: row] == true { ends[row] += 86_400 }
+            guard ends[row] != .min, ends[row] < begins[row] else { continue }
             try log.leaveOut(
                 file: path, line: batch.line(ofRow: row), column: mapping.columns[.to] ?? "to", value: "",
                 because: "is before the beginning")
@@ -141,11 +149,11 @@ struct BatchReading {
         }
         guard !rows.isEmpty else { return (longitude, latitude) }
         let grid = try BritishNationalGrid()
-        let points = try grid.longitudeLatitude(
-            eastings: rows.map { eastings[$0] }, northings: rows.map { northings[$0] })
-        for (i, row) in rows.enumerated() {
-            longitude[row] = points.longitudes[i]
-            latitude[row] = points.latitudes[i]
+        var coordinates: [Double] = rows.flatMap { [eastings[$0], northings[$0]] }
+        try grid.unproject(&coordinates)
+        for (position, row) in rows.enumerated() {
+            longitude[row] = coordinates[2 * position]
+            latitude[row] = coordinates[2 * position + 1]
         }
         return (longitude, latitude)
     }
