@@ -91,4 +91,18 @@ import Testing
         #expect(throws: Undefined.tooFew(needed: 1, given: 0)) { try Gini.coefficient([]) }
         #expect(throws: Undefined.tooFew(needed: 2, given: 1)) { try Gini.generalisedUnbiased([1, 0, 0]) }
     }
+
+    @Test("Chance alone concentrates as much as a simulation says", arguments: [0.1, 1.3, 9])
+    func chance(mean: Double) throws {
+        var random = SeededRandom(seed: 12)
+        let counts = (0..<50_000).map { _ in Int64(random.poisson(mean)) }
+        let concentration = Concentration(counts)
+        for percent in [20, 50, 80, 100] {
+            let simulated = Double(concentration.smallestCount(holdingPercent: percent)) / 50_000
+            let share = Double(percent) / 100
+            let expected = try #require(Concentration.unitShareByChance(holding: share, meanPerUnit: mean))
+            #expect(agree(expected, simulated, absolute: 0.004), "\(percent)%")
+        }
+        #expect(Concentration.unitShareByChance(holding: 0.5, meanPerUnit: 0) == nil)
+    }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Kernel
 import Statistics
 import Testing
@@ -55,6 +56,29 @@ import Testing
         let z = zip(star.z, try expected.numbers("z")).filter { !agree($0, $1, absolute: 1e-11, relative: 1e-11) }
         #expect(z.isEmpty)
     }
+
+    @Test(
+        "London's hot spots are as many as the independent programme found",
+        .enabled(if: present, "no reference folder"),
+        arguments: ["robbery", "possession_of_weapons", "burglary"])
+    func london(category: String) throws {
+        let counts = try Reference.table("london/lsoa_counts_12m.csv").integers(category)
+        let neighbours = try Reference.neighbours("london/queen_edges.csv", count: counts.count)
+        let e = try Reference.json("london/gistar_exact_summary.json").at(category)
+
+        let p = try GetisOrd.exactP(counts: counts, neighbours: neighbours)
+        let normal = try GetisOrd.star(values: counts.map(Double.init), neighbours: neighbours).p
+
+        let bonferroni = 0.05 / Double(counts.count)
+        let found: [(String, [Double])] = [("exact", p), ("normal", normal)]
+        for (name, p) in found {
+            #expect(p.count { $0 < 0.05 } == Int(e.at("hot_p05_\(name)").double))
+            #expect(
+                FalseDiscovery.benjaminiHochberg(p).count { $0 <= 0.05 } == Int(e.at("hot_bh05_\(name)").double))
+            #expect(p.count { $0 < bonferroni } == Int(e.at("bonf_\(name)").double))
+        }
+        #expect(agree(p.min() ?? .nan, e.at("min_p_exact").double, relative: 1e-12))
+    }
 }
 
 @Suite struct GetisOrdExactTests {
@@ -109,6 +133,31 @@ import Testing
         #expect(try GetisOrd.exactP(counts: [0, 0, 0], neighbours: line) == [1, 1, 1])
         #expect(try GetisOrd.exactP(counts: [5, 5, 5], neighbours: line) == [1, 1, 1])
         #expect(try GetisOrd.exactP(counts: [], neighbours: Neighbours(lists: [])).isEmpty)
+    }
+
+    @Test("On maps without hot spots the exact p finds one in at most 1 of 20, the normal p in most") func calibration()
+        throws
+    {
+        let side = 20
+        let lists = (0..<side * side).map { cell in
+            (0..<side * side).filter { other in
+                other != cell && abs(other % side - cell % side) <= 1 && abs(other / side - cell / side) <= 1
+            }
+        }
+        let neighbours = Neighbours(lists: lists)
+        var random = SeededRandom(seed: 30)
+        var counts = (0..<side * side).map { _ in random.poisson(exp2(random.normal() * 2)) }
+        var found = (exact: 0, normal: 0)
+        for _ in 0..<200 {
+            counts.shuffle(using: &random)
+            let exact = try GetisOrd.exactP(counts: counts, neighbours: neighbours)
+            let normal = try GetisOrd.star(values: counts.map(Double.init), neighbours: neighbours).p
+            if FalseDiscovery.benjaminiHochberg(exact).contains(where: { $0 <= 0.05 }) { found.exact += 1 }
+            if FalseDiscovery.benjaminiHochberg(normal).contains(where: { $0 <= 0.05 }) { found.normal += 1 }
+        }
+        // 10 of 200 expected at most; more than 18 has probability 0.005.
+        #expect(found.exact <= 18)
+        #expect(found.normal > 100)
     }
 
     @Test("The p values do not depend on the order of the areas") func relabelled() throws {

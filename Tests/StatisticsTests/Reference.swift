@@ -21,16 +21,17 @@ enum Reference {
     }
 
     static func json(_ path: String) throws -> JSON {
-        // Python writes NaN where JSON has null.
-        let text = try text(path).split(separator: "NaN", omittingEmptySubsequences: false).joined(separator: "null")
+        // Python writes NaN and Infinity where JSON has null.
+        var text = try text(path)
+        for word in ["NaN", "Infinity"] {
+            text = text.split(separator: word, omittingEmptySubsequences: false).joined(separator: "null")
+        }
         return try JSON(parsing: Array(text.utf8), from: path)
     }
 
-    /// The columns of a comma-separated file without quoted commas, by their heading.
+    /// The columns of a comma-separated file, by their heading.
     static func table(_ path: String) throws -> [String: [String]] {
-        let lines = try text(path).split(separator: "\n").map { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).map { unquoted($0) }
-        }
+        let lines = try text(path).split(separator: "\n").map { fields(of: $0) }
         let headings = try #require(lines.first)
         var columns: [String: [String]] = [:]
         for (place, heading) in headings.enumerated() {
@@ -39,8 +40,17 @@ enum Reference {
         return columns
     }
 
-    private static func unquoted(_ text: Substring) -> String {
-        String(text.hasPrefix("\"") ? text.dropFirst().dropLast() : text)
+    private static func fields(of line: Substring) -> [String] {
+        var fields: [String] = [""]
+        var isQuoted = false
+        for character in line {
+            switch character {
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted: fields.append("")
+            default: fields[fields.count - 1].append(character)
+            }
+        }
+        return fields
     }
 
     static func neighbours(_ path: String, count: Int) throws -> Neighbours {

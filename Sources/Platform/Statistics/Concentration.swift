@@ -106,3 +106,27 @@ extension Concentration {
         return Repeats(units: units, unitsWithAny: nonZeroCount, events: sum(ofTop: units), allEvents: total)
     }
 }
+
+// MARK: - Chance
+
+extension Concentration {
+    /// The share (0…1) of units that would hold this share of the events by chance alone, were every unit equally likely
+    /// to have each event: for many units, with Poisson counts of that mean. Few events on many places are always
+    /// concentrated; print this beside the observed figure.
+    ///
+    /// No simulation: of all events, P(X ≥ c − 1) lie in units with c or more, which are P(X ≥ c) of all units.
+    /// - Parameters:
+    ///   - share: the share of the events, 0…1.
+    ///   - mean: events for each unit on average.
+    /// - Returns: the share of units, or nil when there are no events.
+    public static func unitShareByChance(holding share: Double, meanPerUnit mean: Double) -> Double? {
+        precondition(share >= 0 && share <= 1 && mean >= 0, "a share and a mean")
+        guard mean > 0 else { return nil }
+        guard share > 0 else { return 0 }
+        var c = 1
+        while Distributions.poissonUpper(c, mean: mean) >= share, c < Int(mean * 40) + 400 { c += 1 }
+        // Units with more than c events, and as many of those with c as are needed.
+        let rest = share - Distributions.poissonUpper(c, mean: mean)
+        return Distributions.poissonUpper(c + 1, mean: mean) + max(0, rest) * mean / Double(c)
+    }
+}

@@ -60,6 +60,7 @@ struct Deviations {
     let kurtosis: Double
 
     init(_ values: [Double], needing least: Int) throws(Undefined) {
+        precondition(values.allSatisfy(\.isFinite), "finite values")
         guard values.count >= least else { throw Undefined.tooFew(needed: least, given: values.count) }
         guard let first = values.first, values.contains(where: { $0 != first }) else { throw Undefined.noVariation }
         let n = Double(values.count)
