@@ -12,10 +12,12 @@ import Records
 enum Concord {
     static let version = "0.1"
 
-    static let commands: [any Command.Type] = [
-        AssessCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self, MappingsCommand.self,
-        DemoRecordsCommand.self,
-    ]
+    static var commands: [any Command.Type] {
+        [
+            AssessCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self, MappingsCommand.self,
+            DemoRecordsCommand.self,
+        ]
+    }
 
     static func main() {
         exit(run(Array(Swift.CommandLine.arguments.dropFirst())))

@@ -48,14 +48,9 @@ struct RecordFiles {
             }
             let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
             guard [".csv", ".tab", ".tsv", ".txt"].contains(where: plain.hasSuffix) else { continue }
-            if mapping == nil {
-                do {
-                    let header = try DelimitedFile(path: path).header
-                    _ = try library.recognise(header: header, path: path)
-                } catch let fault as Fault where fault.what.hasPrefix("No mapping") {
-                    progress.say("Passed over, as no mapping recognises it: \(path)")
-                    continue
-                }
+            if mapping == nil, !library.recognises(header: try DelimitedFile(path: path).header) {
+                progress.say("Passed over, as no mapping recognises it: \(path)")
+                continue
             }
             files.append(.init(path: path, mapping: mapping, overlap: overlap))
         }

@@ -28,14 +28,21 @@ public struct MappingLibrary: Sendable {
         return mapping
     }
 
-    /// The mapping that fits a header best: all its recognising columns are there, and it names the most.
-    public func recognise(header: [String], path: String) throws(Fault) -> Mapping {
+    /// Whether any mapping fits a header.
+    public func recognises(header: [String]) -> Bool { !fitting(header).isEmpty }
+
+    private func fitting(_ header: [String]) -> [Mapping] {
         let present = Set(header.map(Header.folded))
         let hasMonths = header.contains { Header.month($0) != nil }
-        let fitting = mappings.filter { mapping in
+        return mappings.filter { mapping in
             mapping.recognise.allSatisfy { present.contains(Header.folded($0)) }
                 && (mapping.layout == .rows || hasMonths)
         }
+    }
+
+    /// The mapping that fits a header best: all its recognising columns are there, and it names the most.
+    public func recognise(header: [String], path: String) throws(Fault) -> Mapping {
+        let fitting = fitting(header)
         let most = fitting.map(\.recognise.count).max() ?? 0
         let best = fitting.filter { $0.recognise.count == most }
         guard let mapping = best.first else {
