@@ -26,58 +26,78 @@ struct AreaFrame {
     private(set) var units: [Unit] = []
     /// What was decided about codes of two censuses, in words.
     private(set) var notes: [String] = []
-    private var unitOfLSOA: [String: Int] = [:]
+    private var placeOfLSOA: [String: Place] = [:]
     private var wardOfKey: [String: Int] = [:]
     private var boroughOfKey: [String: Int] = [:]
     /// The census sets that each LSOA code belongs to, where the exact-fit look-up was given.
     let vintage: LSOAVintage?
 
+    /// Where an LSOA's records belong.
+    struct Place {
+        /// Position in `units`; −1 when the LSOA lies in several.
+        var unit: Int
+        /// Position in `wards`, −1 when unknown.
+        var ward: Int
+        /// Position in `boroughs`, −1 when unknown.
+        var borough: Int
+        /// The units that an LSOA without one of its own is spread over.
+        var spread: [Int] = []
+    }
+
     /// The frame of all LSOAs in the look-ups and in the records.
+    ///
+    /// Units are the finest areas to which every record of the period can be assigned; an LSOA of another period that
+    /// lies in several of them belongs to none, but keeps its ward and borough.
     /// - Parameter known: codes that boundaries and populations know; nil when neither was given.
     /// - Throws: a `Fault` when the look-up of the two censuses contradicts itself.
-    init(lookup: AreaLookup, tables: [RecordTable], known: Set<String>?) throws(Fault) {
+    init(lookup: AreaLookup, tables: [RecordTable], period: MonthRange, known: Set<String>?) throws(Fault) {
         vintage = try VintageLookup.make(lookup)
         let names = AreaFrame.names(in: tables)
-        let used = Set(names.keys)
-        let resolved = vintage?.resolve(used: used, known: known)
+        let resolved = vintage?.resolve(used: AreaFrame.codes(in: tables, period), known: known)
         notes = resolved?.notes ?? []
-        var made = Set<String>()
-        func add(code: String, name: String, parts2021: [String], parts2011: [String], lsoas: [String]) {
-            guard made.insert(code).inserted else { return }
-            let rows = (parts2021.isEmpty ? [code] : parts2021).compactMap { lookup.rows[$0] }
-            let borough = borough(of: rows.first ?? lookup.borough2011[code], lsoaName: name)
-            let unit = Unit(
-                code: code, name: name, parts2021: parts2021, parts2011: parts2011, ward: ward(of: rows, in: borough),
-                borough: borough)
-            for lsoa in lsoas { unitOfLSOA[lsoa] = units.count }
-            unitOfLSOA[code] = units.count
-            units.append(unit)
-        }
-        var assigned: [String: [String]] = [:]
-        for (lsoa, unit) in resolved?.unitOfCode ?? [:] { assigned[unit, default: []].append(lsoa) }
-        var covered = Set<String>()
         for unit in resolved?.units ?? [] {
-            covered.formUnion(unit.lsoa21)
             let name = names[unit.code].flatMap { $0.isEmpty ? nil : $0 } ?? lookup.rows[unit.code]?.lsoaName
-            add(
-                code: unit.code, name: name ?? unit.name, parts2021: unit.lsoa21, parts2011: unit.lsoa11,
-                lsoas: assigned[unit.code] ?? [])
+            add(unit.code, name ?? unit.name, parts2021: unit.lsoa21, parts2011: unit.lsoa11, lookup)
         }
-        for code in used.sorted() where unitOfLSOA[code] == nil {
-            let name = lookup.rows[code]?.lsoaName ?? ""
-            add(code: code, name: name.isEmpty ? names[code] ?? code : name, parts2021: [code], parts2011: [], lsoas: [code])
-            covered.insert(code)
+        for (code, unit) in (resolved?.unitOfCode ?? [:]).sorted(by: { $0.key < $1.key }) {
+            placeOfLSOA[code] = placeOfLSOA[unit]
         }
-        for (code, row) in lookup.rows.sorted(by: { $0.key < $1.key }) where !covered.contains(code) {
-            add(code: code, name: row.lsoaName, parts2021: [code], parts2011: [], lsoas: [code])
+        let parts = Dictionary(grouping: lookup.pairs, by: \.lsoa2011).mapValues { $0.map(\.lsoa2021) }
+        for code in Set(lookup.rows.keys).union(names.keys).sorted() where placeOfLSOA[code] == nil {
+            if let parts = parts[code], parts != [code], lookup.rows[code] == nil {
+                placeOfLSOA[code] = spread(code, over: parts, lookup)
+            } else {
+                let name = lookup.rows[code]?.lsoaName ?? ""
+                add(code, name.isEmpty ? names[code] ?? code : name, parts2021: [code], parts2011: [], lookup)
+            }
         }
         for table in tables { addBoroughsAndWards(of: table, lookup: lookup) }
     }
 
+    private mutating func add(
+        _ code: String, _ name: String, parts2021: [String], parts2011: [String], _ lookup: AreaLookup
+    ) {
+        let rows = (parts2021.isEmpty ? [code] : parts2021).compactMap { lookup.rows[$0] }
+        let borough = borough(of: rows.first ?? lookup.borough2011[code], lsoaName: name)
+        let ward = ward(of: rows, in: borough)
+        placeOfLSOA[code] = Place(unit: units.count, ward: ward, borough: borough)
+        units.append(
+            Unit(code: code, name: name, parts2021: parts2021, parts2011: parts2011, ward: ward, borough: borough))
+    }
+
+    private mutating func spread(_ code: String, over parts: [String], _ lookup: AreaLookup) -> Place {
+        let rows = parts.compactMap { lookup.rows[$0] }
+        let borough = borough(of: rows.first ?? lookup.borough2011[code], lsoaName: "")
+        let ward = ward(of: rows, in: borough)
+        let units = Set(parts.compactMap { placeOfLSOA[$0]?.unit }.filter { $0 >= 0 })
+        if units.count == 1, let unit = units.first { return Place(unit: unit, ward: ward, borough: borough) }
+        return Place(unit: -1, ward: ward, borough: borough, spread: units.sorted())
+    }
+
     // MARK: - Look-up
 
-    /// The unit that an LSOA code is counted in.
-    func unit(ofLSOA code: String) -> Int? { unitOfLSOA[code] }
+    /// Where the records of an LSOA code belong.
+    func place(ofLSOA code: String) -> Place? { placeOfLSOA[code] }
     /// The ward of a code or name.
     func ward(_ key: String) -> Int? { wardOfKey[AreaFrame.folded(key)] }
     /// The borough of a code or name.
@@ -105,6 +125,19 @@ struct AreaFrame {
             }
         }
         return names
+    }
+
+    private static func codes(in tables: [RecordTable], _ period: MonthRange) -> Set<String> {
+        var codes = Set<String>()
+        for table in tables where !table.lsoa.isEmpty {
+            var used = [Bool](repeating: false, count: table.lsoas.count)
+            for row in 0..<table.rowCount
+            where table.lsoa[row] >= 0 && table.month[row] >= period.first.index && table.month[row] <= period.last.index {
+                used[Int(table.lsoa[row])] = true
+            }
+            for (code, isUsed) in used.enumerated() where isUsed { codes.insert(table.lsoas[code]) }
+        }
+        return codes
     }
 
     private mutating func borough(of row: AreaLookup.Row?, lsoaName: String) -> Int {

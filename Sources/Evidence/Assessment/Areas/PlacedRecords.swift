@@ -29,11 +29,12 @@ struct PlacedRecords {
 
     init(_ table: RecordTable, in frame: AreaFrame) {
         self.table = table
-        let units = table.lsoas.map { Int32(frame.unit(ofLSOA: $0) ?? -1) }
+        let places = table.lsoas.map { frame.place(ofLSOA: $0) }
+        let units = places.map { Int32($0?.unit ?? -1) }
+        let wardOfLSOA = places.map { Int32($0?.ward ?? -1) }
+        let boroughOfLSOA = places.map { Int32($0?.borough ?? -1) }
         let wards = table.wards.map { Int32(frame.ward($0) ?? -1) }
         let boroughs = table.boroughs.map { Int32(frame.borough($0) ?? -1) }
-        let wardOfUnit = frame.units.map { Int32($0.ward) }
-        let boroughOfUnit = frame.units.map { Int32($0.borough) }
         let boroughOfWard = frame.wards.map { Int32($0.borough) }
         func value(_ codes: [Int32], _ row: Int, _ values: [Int32]) -> Int32 {
             guard !codes.isEmpty, codes[row] >= 0 else { return -1 }
@@ -48,8 +49,8 @@ struct PlacedRecords {
         for row in 0..<table.rowCount {
             let u = value(table.lsoa, row, units)
             var w = value(table.ward, row, wards)
-            if w < 0, u >= 0 { w = wardOfUnit[Int(u)] }
-            var b: Int32 = u >= 0 ? boroughOfUnit[Int(u)] : -1
+            if w < 0 { w = value(table.lsoa, row, wardOfLSOA) }
+            var b = value(table.lsoa, row, boroughOfLSOA)
             if b < 0, w >= 0 { b = boroughOfWard[Int(w)] }
             if b < 0 { b = value(table.borough, row, boroughs) }
             unit.append(u)

@@ -42,11 +42,6 @@ struct WeightIndex {
         }
     }
 
-    /// The distinct weights that a category's records can have, in hundredths of a day.
-    func days(of category: Int) -> Set<Int64> {
-        Set(weights[category * stride..<(category + 1) * stride].compactMap { $0?.days })
-    }
-
     subscript(category: Int32, offence: Int32) -> HarmWeights.Weight? {
         weights[Int(category) * stride + Int(offence) + 1]
     }
@@ -124,8 +119,11 @@ struct HarmTables {
     /// Of each category the incidents of the period by weight, with the weights that did not occur at 0.
     private func kinds() -> [[Int64: Int]] {
         let table = source.table
-        var kinds = table.categories.indices.map { category in
-            Dictionary(uniqueKeysWithValues: index.days(of: category).map { ($0, 0) })
+        var kinds = table.categories.map { _ in [Int64: Int]() }
+        for row in 0..<table.rowCount {
+            let category = table.category[row]
+            guard let weight = index[category, table.offence.isEmpty ? -1 : table.offence[row]] else { continue }
+            kinds[Int(category)][weight.days, default: 0] += 0
         }
         for row in source.rows(in: context.area, context.period) {
             let category = table.category[row]

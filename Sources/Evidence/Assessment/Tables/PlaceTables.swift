@@ -83,7 +83,8 @@ struct PlaceTables {
         let earlier = context.earlierPeriods(of: source)
         let earlierRanks = earlier.map { range in
             let counts = tally(range).count
-            return ranks(places.map { Double(counts[$0]) })
+            let unknown = id.hasPrefix("B3.lsoas") ? unitsOfSpreadRecords(range) : []
+            return ranks(places.map { unknown.contains($0) ? nil : Double(counts[$0]) })
         }
         let rank = ranks(places.map { Double(now.count[$0]) })
         var rows: [[AssessmentTable.Cell]] = []
@@ -109,6 +110,17 @@ struct PlaceTables {
         ]
         return AssessmentTable(
             id: id, title: title, columns: columns, rows: rows, notes: notes(unplaced: now.unplaced, title))
+    }
+
+    /// Units that records of a range of months lie in without it being known in which of several.
+    private func unitsOfSpreadRecords(_ range: MonthRange) -> Set<Int> {
+        var units = Set<Int>()
+        let spread = source.table.lsoas.map { context.frame.place(ofLSOA: $0)?.spread ?? [] }
+        guard spread.contains(where: { !$0.isEmpty }) else { return [] }
+        for row in source.rows(in: context.area, range) where source.table.lsoa[row] >= 0 {
+            units.formUnion(spread[Int(source.table.lsoa[row])])
+        }
+        return units
     }
 
     private func notes(unplaced: Int, _ title: String) -> [String] {
