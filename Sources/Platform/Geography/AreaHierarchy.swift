@@ -104,7 +104,8 @@ public struct AreaHierarchy: Sendable {
         let label = "the \(earlier.level.name) \(earlier.code) (\(earlier.name))"
         if place.level != earlier.level {
             throw fault(
-                source, "\(label) also stands among the \(place.level.name) codes", "Check that the columns are the right ones.")
+                source, "\(label) also stands among the \(place.level.name) codes",
+                "Check that the columns are the right ones.")
         }
         if let one = earlier.parent, let other = place.parent, one != other {
             let above = place.level == .lsoa ? "ward" : "borough"
