@@ -17,7 +17,7 @@ enum Shared {
     static var isThere: Bool { access(root + "/data/geo/london_lsoa_2021_20m.geojson", R_OK) == 0 }
     static let comment = "the shared data folder is not beside the repository"
 
-    /// The lines of a file, gunzipped by the system's `gzip` when its name ends in `.gz`, split at commas.
+    /// The lines of a file, gunzipped by the system's `gzip` when its name ends in `.gz`, in fields.
     static func rows(_ path: String) -> [[String]] {
         let full = "\(root)/\(path)"
         guard let pipe = popen(path.hasSuffix(".gz") ? "gzip -dc '\(full)'" : "cat '\(full)'", "r") else { return [] }
@@ -25,11 +25,21 @@ enum Shared {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
         while case let count = fread(&chunk, 1, chunk.count, pipe), count > 0 { content += chunk.prefix(count) }
-        return content.split(separator: 0x0A).map { line in
-            line.filter { $0 != 0x0D && $0 != 0x22 }.split(separator: 0x2C, omittingEmptySubsequences: false).map {
-                String(decoding: $0, as: UTF8.self)
+        return content.split(separator: 0x0A).map(fields)
+    }
+
+    /// The fields of a line; quotes keep a comma from dividing.
+    private static func fields(_ line: ArraySlice<UInt8>) -> [String] {
+        var fields: [[UInt8]] = [[]]
+        var isQuoted = false
+        for byte in line where byte != 0x0D {
+            switch byte {
+            case 0x22: isQuoted.toggle()
+            case 0x2C where !isQuoted: fields.append([])
+            default: fields[fields.count - 1].append(byte)
             }
         }
+        return fields.map { String(decoding: $0, as: UTF8.self) }
     }
 
     static func boundaries(_ name: String) throws -> Boundaries {
