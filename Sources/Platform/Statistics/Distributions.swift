@@ -23,7 +23,7 @@ public enum Distributions {
         precondition(p >= 0 && p < 1 && shape >= 0, "a probability and a shape not below 0")
         guard shape > 0, p > 0 else { return 0 }
         _ = ready
-        let start = p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, 1) : gsl_cdf_gamma_Qinv(1 - p, shape, 1)
+        let start = gammaStart(p, shape)
         return polish(start, within: 0...Double.infinity) { x in
             let excess = p < 0.5 ? gsl_cdf_gamma_P(x, shape, 1) - p : (1 - p) - gsl_cdf_gamma_Q(x, shape, 1)
             let density = gammaDensity(x, shape: shape)
@@ -100,6 +100,15 @@ extension Distributions {
             if change <= 4e-16 * x { break }
         }
         return x
+    }
+
+    // GSL's quantile can run away for large shapes (p = 0.025, shape = 150: 1e217); Wilson and Hilferty (1931) cannot.
+    private static func gammaStart(_ p: Double, _ shape: Double) -> Double {
+        guard shape >= 1 else {
+            return p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, 1) : gsl_cdf_gamma_Qinv(1 - p, shape, 1)
+        }
+        let root = 1 - 1 / (9 * shape) + normalQuantile(p) / (3 * shape.squareRoot())
+        return root > 0 ? shape * root * root * root : shape
     }
 
     private static func betaStart(_ p: Double, _ a: Double, _ b: Double) -> Double {
