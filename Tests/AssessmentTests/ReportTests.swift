@@ -7,7 +7,7 @@ import Testing
 @Suite("AssessmentReport")
 struct ReportTests {
     private func page() throws -> [UInt8] {
-        var sample = try ReportSample()
+        let sample = try ReportSample()
         let maps = [
             ReportMap(id: "wards", title: "Wards of Thornbeck", level: "wards", shapes: sample.ground.wards),
             ReportMap(id: "lsoas", title: "LSOAs of Thornbeck", level: "neighbourhoods", shapes: sample.ground.lsoas),

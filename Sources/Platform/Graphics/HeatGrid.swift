@@ -69,20 +69,19 @@ public struct HeatGrid: Sendable {
         size: Double
     ) -> SVG {
         let value = row < values.count && column < values[row].count ? values[row][column] : nil
-        let index = value.flatMap { $0.isFinite ? classes.index(of: $0) : nil }
-        let paint = index.map { Paint.sequence[$0] } ?? .paper
+        let shade = value.flatMap { $0.isFinite ? classes.paints[classes.index(of: $0)] : nil }
         let words = value.map(text) ?? "–"
         return """
             <g><title>\(rows[row]), \(columns[column]): \(words)</title>\
-            \(SVG.rect(x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: paint))\
+            \(SVG.rect(x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: shade ?? .paper))\
             \(SVG.text(words, x: x + width / 2, y: y + height / 2 + size * 0.36, .middle,
-                paint: index.map { Paint.onSequence[$0] } ?? .soft, size: size))</g>
+                paint: shade?.on ?? .soft, size: size))</g>
             """
     }
 
     private func legend(_ classes: ClassBreaks, y: Double) -> (SVG, Double) {
         var svg = SVG.text(measure, x: 0, y: y + 13, paint: .soft)
-        let items = classes.labels.enumerated().map { (Legend.Mark.box(Paint.sequence[$0]), $1) }
+        let items = classes.labels.enumerated().map { (Legend.Mark.box(classes.paints[$0]), $1) }
         let (key, height) = Legend(items: items).drawn(y: y + 24, width: figure.width)
         svg += key
         return (svg, height + 24)

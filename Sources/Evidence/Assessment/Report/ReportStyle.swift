@@ -69,6 +69,7 @@ enum ReportStyle {
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:2rem 2.5rem}
         figure{margin:0 0 1.25rem;grid-column:1/-1;max-width:48rem}
         figure.map{grid-column:auto;max-width:30rem}
+        figure.map:only-child{max-width:36rem}
         figcaption{margin:0 0 .75rem;line-height:1.4}
         figcaption b{display:block;font-size:.875rem;color:var(--soft)}
         figure svg{display:block;width:100%;height:auto;overflow:visible}
@@ -76,6 +77,7 @@ enum ReportStyle {
         .scroll{overflow-x:auto;margin:0 0 .75rem}
         table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;font-variant-numeric:tabular-nums}
         table.small{font-size:.875rem}
+        table.few{max-width:48rem}
         caption{text-align:left;font-weight:600;padding:0 0 .4rem;font-size:.875rem;color:var(--soft)}
         th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}
         thead th{vertical-align:bottom;border-bottom:2px solid var(--ink);line-height:1.25}
@@ -124,7 +126,8 @@ enum ReportStyle {
         h1{font-size:28pt}h2{font-size:17pt}h3{font-size:12.5pt}
         .contents ol{columns:2}
         .part{padding:14pt 0 0}
-        .part+.part{break-before:page;border-top:0;padding-top:0}
+        .part{border-top:0}
+        .findings+.part,.part:last-of-type{break-before:page;padding-top:0}
         .block{margin:14pt 0 18pt}
         .lead{font-size:11pt}
         h2,h3,figcaption,caption{break-after:avoid}
@@ -132,7 +135,11 @@ enum ReportStyle {
         p,li{orphans:3;widows:3}
         thead{display:table-header-group}
         .figures{grid-template-columns:1fr 1fr;gap:12pt 16pt}
-        figure{max-width:none}
+        figure{max-width:142mm}
+        figure.map,figure.map:only-child{max-width:92mm}
+        table.short,.notes{break-inside:avoid}
+        .notes{break-before:avoid}
+        figure svg{overflow:hidden}
         .scroll{overflow:visible}
         table{font-size:8.5pt;line-height:1.3}
         table.small{font-size:7.5pt}
