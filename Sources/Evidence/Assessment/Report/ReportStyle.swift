@@ -69,7 +69,6 @@ enum ReportStyle {
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:2rem 2.5rem}
         figure{margin:0 0 1.25rem;grid-column:1/-1;max-width:48rem}
         figure.map{grid-column:auto;max-width:30rem}
-        figure.map:only-child{max-width:36rem}
         figcaption{margin:0 0 .75rem;line-height:1.4}
         figcaption b{display:block;font-size:.875rem;color:var(--soft)}
         figure svg{display:block;width:100%;height:auto;overflow:visible}
@@ -99,6 +98,7 @@ enum ReportStyle {
         .wide{display:none}.narrow{display:block;max-width:26rem}
         .inner,.frame,footer{padding-left:1rem;padding-right:1rem}
         h2{font-size:1.5rem}
+        tbody th{min-width:5rem}
         .tiles{grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.6rem}
         .tiles dd{font-size:1.6rem}
         }
@@ -136,7 +136,7 @@ enum ReportStyle {
         thead{display:table-header-group}
         .figures{grid-template-columns:1fr 1fr;gap:12pt 16pt}
         figure{max-width:142mm}
-        figure.map,figure.map:only-child{max-width:92mm}
+        figure.map{max-width:92mm}
         table.short,.notes{break-inside:avoid}
         .notes{break-before:avoid}
         figure svg{overflow:hidden}
