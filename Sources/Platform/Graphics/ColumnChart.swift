@@ -1,3 +1,5 @@
+internal import Kernel
+
 /// Upright columns, one a class in its natural order: weekdays, hours, years.
 public struct ColumnChart: Sendable {
     /// Name, description and width.
@@ -83,7 +85,11 @@ public struct ColumnChart: Sendable {
         let every = short ? max(1, Int((34 / step).rounded(.up))) : 1
         guard index % every == 0 else { return SVG() }
         let width = step * Double(every) - 3
-        let lines = TextFitting.wrapped(column.label, to: width, size: 13).count
-        return .label(column.label, x: x, y: y + 7.5 * Double(lines - 1), width: width, .middle, size: 13)
+        let isName = weekdayNames.contains(column.label) || monthNames.contains(column.label)
+        let label =
+            isName && TextFitting.width(column.label, size: 13) > width
+            ? String(column.label.prefix(3)) : column.label
+        let lines = TextFitting.wrapped(label, to: width, size: 13).count
+        return .label(label, x: x, y: y + 7.5 * Double(lines - 1), width: width, .middle, size: 13)
     }
 }

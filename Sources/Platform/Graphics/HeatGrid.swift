@@ -35,13 +35,14 @@ public struct HeatGrid: Sendable {
         let left = 10 + (shownRows.map { TextFitting.width($0) }.max() ?? 0)
         let cell = (width: (figure.width - left) / Double(columns.count), height: figure.isNarrow ? 30.0 : 36.0)
         let size = textSize(known, fitting: cell.width)
-        let lines = columns.map { TextFitting.wrapped($0, to: cell.width - 2, lines: 3, size: size).count }.max() ?? 1
+        let head = headSize(fitting: cell.width)
+        let lines = columns.map { TextFitting.wrapped($0, to: cell.width - 2, lines: 3, size: head).count }.max() ?? 1
         let top = Double(lines) * 16 + 8
         var svg = SVG()
         for (j, column) in columns.enumerated() {
             svg += .label(
                 column, x: left + cell.width * (Double(j) + 0.5), y: top / 2 - 2, width: cell.width - 2, .middle,
-                lines: 3, size: size)
+                lines: 3, size: head)
         }
         for (i, row) in shownRows.enumerated() {
             let y = top + cell.height * Double(i)
@@ -62,6 +63,13 @@ public struct HeatGrid: Sendable {
     private func textSize(_ known: [Double], fitting width: Double) -> Double {
         let widest = known.map { TextFitting.width(text($0), size: 1) }.max() ?? 1
         return min(14, max(8, (width - 4) / max(widest, 0.1)))
+    }
+
+    /// The size of text at which the longest word above a column fits, 8…14.
+    private func headSize(fitting width: Double) -> Double {
+        let words = columns.flatMap { $0.split(separator: " ") }
+        let widest = words.map { TextFitting.width(String($0), size: 1) }.max() ?? 1
+        return min(14, max(8, (width - 3) / max(widest, 0.1)))
     }
 
     private func drawn(

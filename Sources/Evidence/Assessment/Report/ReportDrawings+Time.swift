@@ -76,7 +76,10 @@ extension ReportDrawings {
         let text = "\(bars.count) columns. \(highest(bars, write))\(sameFigures)"
         return [
             .chart(id("columns"), "\(table.title), \(period)", text) {
-                ColumnChart($0, columns: bars, measure: reading.title("count"), text: write).svg()
+                // Upright columns have no room for words on a telephone.
+                $0.width < 500
+                    ? BarChart($0, bars: bars, measure: reading.title("count"), text: write).svg()
+                    : ColumnChart($0, columns: bars, measure: reading.title("count"), text: write).svg()
             }
         ]
     }
