@@ -27,7 +27,7 @@ enum ReportStyle {
         :root{color-scheme:light dark;--paper:#fff;--ink:#0b0c0c;--soft:#50575d;--line:#b9c0c6;--faint:#eef1f4;\
         --link:#1a5a96;--brand:#0c3663;--on-brand:#fff;--mark:#fff3c4}
         *{box-sizing:border-box}
-        html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
+        html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",\
         Roboto,"Liberation Sans",Arial,sans-serif}
         a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:1px}
@@ -100,7 +100,8 @@ enum ReportStyle {
         h2{font-size:1.5rem}
         tbody th{min-width:5rem}
         .tiles{grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.6rem}
-        .tiles dd{font-size:1.6rem}
+        .tiles div{padding:.7rem .7rem .8rem}
+        .tiles dd{font-size:1.5rem}
         }
         @media screen and (min-width:64rem){
         .frame{display:grid;grid-template-columns:15rem minmax(0,1fr);gap:3.5rem}
@@ -112,7 +113,6 @@ enum ReportStyle {
         :root{--paper:#12171c;--ink:#f1f4f6;--soft:#aeb8c0;--line:#414c56;--faint:#1b232a;--link:#8cc3f5;\
         --brand:#16324f;--on-brand:#f1f4f6;--mark:#4a4211}
         }
-        @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @page{size:A4;margin:17mm 16mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);\
         font:9pt system-ui,sans-serif;color:#50575d}}
         @media print{
