@@ -12,13 +12,16 @@ extension ReportSample {
         var rows: [[Cell]] = []
         for i in -1..<ReportSample.categories.count {
             let members = i < 0 ? Array(ReportSample.categories.indices) : [i]
-            let (now, before) = (members.reduce(0) { $0 + sum($1, period) }, members.reduce(0) { $0 + sum($1, previous) })
+            let (now, before) = (
+                members.reduce(0) { $0 + sum($1, period) }, members.reduce(0) { $0 + sum($1, previous) }
+            )
             let rate = Double(now) / Double(ReportSample.population) * 1000
             let region = rate * (i < 0 ? 1.19 : 1.0 + Double((i * 7) % 9 - 2) / 10)
             rows.append([
                 .text(i < 0 ? "total" : ReportSample.categories[i].key), .integer(now), .integer(before),
                 .integer(now - before), percent(Double(now), Double(before)), .integer(ReportSample.population),
-                .number(rate), .integer(i < 0 ? 24 : (i * 5) % 32 + 1), .integer(32), i == 11 ? .missing : .number(region),
+                .number(rate), .integer(i < 0 ? 24 : (i * 5) % 32 + 1), .integer(32),
+                i == 11 ? .missing : .number(region),
                 i == 11 ? .missing : .number(rate - region),
             ])
         }
@@ -59,7 +62,10 @@ extension ReportSample {
             ],
             rows: [
                 [.text("Common assault"), .text("violent-crime"), .integer(2210), .number(44.1)],
-                [.text("Harassment, stalking and malicious communications"), .text("violent-crime"), .integer(1430), .number(28.5)],
+                [
+                    .text("Harassment, stalking and malicious communications"), .text("violent-crime"), .integer(1430),
+                    .number(28.5),
+                ],
                 [.text("Bicycle theft"), .text("other-theft"), .integer(0), .missing],
             ])
     }
@@ -79,7 +85,8 @@ extension ReportSample {
         }
         rows.insert(
             [
-                .text("total"), .integer(Int(totals[0])), .integer(Int(totals[1])), .number(totals[2]), .number(totals[3]),
+                .text("total"), .integer(Int(totals[0])), .integer(Int(totals[1])), .number(totals[2]),
+                .number(totals[3]),
                 .number(totals[3] - totals[2]), percent(totals[3], totals[2]), .number(totals[3] * 0.95),
                 .number(totals[3] * 1.06),
             ], at: 0)
@@ -91,18 +98,20 @@ extension ReportSample {
                 Column("harm", "Harm 2024", .days), Column("difference", "Difference", .days),
                 Column("differencePercent", "Difference %", .percent(signed: true)), Column("harmLow", "Low", .days),
                 Column("harmHigh", "High", .days),
-            ], rows: rows, notes: ["Harm is in days of imprisonment. Low and high take the range of offences in a category."])
+            ], rows: rows,
+            notes: ["Harm is in days of imprisonment. Low and high take the range of offences in a category."])
     }
 
     private var placeColumns: [Column] {
         [
             Column("code", "Code"), Column("name", "Name"), Column("count", "2024", .count),
-            Column("ratePer1000", "Rate per 1,000", .decimal(1)), Column("harm", "Harm", .days), Column("rank", "Rank", .rank),
+            Column("ratePer1000", "Rate per 1,000", .decimal(1)), Column("harm", "Harm", .days),
+            Column("rank", "Rank", .rank),
             Column("rank2023", "Rank 2023", .rank),
         ]
     }
 
-    mutating func wards() -> AssessmentTable {
+    func wards() -> AssessmentTable {
         let rows = ground.wards.enumerated().map { i, ward -> [Cell] in
             let count = ground.lsoas.indices.filter { ground.ward(of: $0) == i }.reduce(0) { $0 + ground.count(of: $1) }
             return [
@@ -119,7 +128,8 @@ extension ReportSample {
             let count = ground.count(of: i)
             return [
                 .text(ground.lsoas[i].code), .text(ground.lsoas[i].name), .integer(count),
-                i == 60 ? .missing : .number(Double(count) / 1.7), .number(Double(count) * 14.3), .integer(rank + 1), .missing,
+                i == 60 ? .missing : .number(Double(count) / 1.7), .number(Double(count) * 14.3), .integer(rank + 1),
+                .missing,
             ]
         }
         return AssessmentTable(
@@ -145,13 +155,14 @@ extension ReportSample {
             let p = 1 / (1 + 200 * max(z, 0) * max(z, 0) * max(z, 0))
             return [
                 .text(ground.lsoas[i].code), .text(ground.lsoas[i].name), .integer(ground.count(of: i)), .number(z),
-                .number(p), .number(p * 1.1), .number(min(1, p * 6)), .flag(z > 1.9),
+                .number(p), .number(min(1, p * 1.1)), .number(min(1, p * 6)), .flag(z > 0.9),
             ]
         }
         return AssessmentTable(
             id: "B3.hotspots", title: "Hotspots of all incidents",
             columns: [
-                Column("code", "Code"), Column("name", "Name"), Column("count", "2024", .count), Column("z", "z", .decimal(2)),
+                Column("code", "Code"), Column("name", "Name"), Column("count", "2024", .count),
+                Column("z", "z", .decimal(2)),
                 Column("p", "p", .probability), Column("pExact", "p exact", .probability),
                 Column("qExact", "q", .probability), Column("hotspot", "Hotspot", .yesNo),
             ], rows: rows, notes: ["Getis–Ord Gi* with 999 permutations; q is the false discovery rate."])

@@ -41,7 +41,8 @@ extension ReportSample {
         return AssessmentTable(
             id: id, title: title,
             columns: [
-                Column(key, heading), Column("count", "Recorded", .count), Column("share", "Share", .percent(signed: false)),
+                Column(key, heading), Column("count", "Recorded", .count),
+                Column("share", "Share", .percent(signed: false)),
             ],
             rows: names.enumerated().map {
                 [.text($1), .integer(count($0)), .number(Double(count($0)) / Double(total) * 100)]

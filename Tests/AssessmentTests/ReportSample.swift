@@ -53,7 +53,7 @@ struct ReportSample {
         range.months.reduce(0) { $0 + (counts[$1]?[category] ?? 0) }
     }
 
-    mutating func assessment() -> StrategicAssessment {
+    func assessment() -> StrategicAssessment {
         let tables = [
             level(), months(), offences(), harm(), wards(), lsoas(), overlap(), hotspots(), concentration(), weekday(),
             band(), weekdayBand(), month(), quality(),
@@ -67,7 +67,8 @@ struct ReportSample {
                     rejected: number % 5)
             },
             definitions: [
-                .init(name: "Offence groups", version: "2025.1", sha256: String(repeating: "0123456789abcdef", count: 4)),
+                .init(
+                    name: "Offence groups", version: "2025.1", sha256: String(repeating: "0123456789abcdef", count: 4)),
                 .init(name: "Harm weights", version: "2020", sha256: String(repeating: "fedcba9876543210", count: 4)),
             ],
             tables: tables, statements: statements(tables[0]),
@@ -83,14 +84,18 @@ struct ReportSample {
                 ["B1.level/total/count", "B1.level/total/changePercent"]
             ),
             (
-                "B1.level/rises", "Shoplifting (+24%) and theft from the person (+31%) rose most; burglary fell by 14%.",
+                "B1.level/rises",
+                "Shoplifting (+24%) and theft from the person (+31%) rose most; burglary fell by 14%.",
                 ["B1.level/shoplifting/changePercent", "B1.level/burglary/changePercent"]
             ),
             (
                 "B1.level/region", "The rate per 1,000 residents is below the region’s for every category but robbery.",
                 ["B1.level/robbery/gap"]
             ),
-            ("B1.months/peak", "July was the busiest month, as in each of the three years before.", ["B1.months/2024-07/count"]),
+            (
+                "B1.months/peak", "July was the busiest month, as in each of the three years before.",
+                ["B1.months/2024-07/count"]
+            ),
             (
                 "B2.harm/robbery", "Robbery is 2% of incidents and 17% of harm; its harm rose by 16%.",
                 ["B2.harm/robbery/harm", "B1.level/robbery/count"]
@@ -99,9 +104,18 @@ struct ReportSample {
                 "B2.harm/disagree", "Counts fell while harm rose for violence & sexual offences <under 16>.",
                 ["B2.harm/violent-crime/difference"]
             ),
-            ("B3.wards/top", "Two wards, Market Cross and Station, carry a fifth of all incidents.", ["B3.wards/W01/count"]),
-            ("B3.hotspots/found", "Nine neighbourhoods are hotspots beyond what chance would give.", ["B3.hotspots/L001/hotspot"]),
-            ("B5.weekdayBand/peak", "Friday and Saturday from 21:00 to 23:59 are the busiest times.", ["B5.weekdayBand/Friday/21:00 to 23:59/count"]),
+            (
+                "B3.wards/top", "Two wards, Market Cross and Station, carry a fifth of all incidents.",
+                ["B3.wards/W01/count"]
+            ),
+            (
+                "B3.hotspots/found", "Nine neighbourhoods are hotspots beyond what chance would give.",
+                ["B3.hotspots/L001/hotspot"]
+            ),
+            (
+                "B5.weekdayBand/peak", "Friday and Saturday from 21:00 to 23:59 are the busiest times.",
+                ["B5.weekdayBand/Friday/21:00 to 23:59/count"]
+            ),
             ("B5.band/night", "A third of violence falls between 21:00 and 02:59.", ["B5.band/21:00 to 23:59/count"]),
             ("A2.fields/place", "6.2% of records have no place and are left out of maps.", ["A2.fields/place/missing"]),
         ]

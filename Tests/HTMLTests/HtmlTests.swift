@@ -12,9 +12,8 @@ struct HtmlTests {
         #expect(html.string == "<p title=\"\(safe)\">\(safe)</p>")
     }
 
-    @Test("A literal inside an interpolation is text, not HTML")
-    func innerLiteral() {
-        let condition = true
+    @Test("A literal inside an interpolation is text, not HTML", arguments: [true])
+    func innerLiteral(condition: Bool) {
         let html: Html = "<b>\(condition ? "<" : ">")</b>\("&")"
 
         #expect(html.string == "<b>&lt;</b>&amp;")

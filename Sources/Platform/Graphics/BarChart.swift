@@ -49,8 +49,8 @@ public struct BarChart: Sendable {
         let layout = Layout(self, top: top)
         var svg = key
         svg += grid(layout)
-        for (i, bar) in bars.enumerated() { svg += drawn(bar, at: layout.centre(of: i), layout) }
         svg += .line(layout.scale(0), top, layout.scale(0), layout.bottom, .ink, width: 1.5)
+        for (i, bar) in bars.enumerated() { svg += drawn(bar, at: layout.centre(of: i), layout) }
         return figure.drawing(height: layout.bottom + 26, svg)
     }
 
@@ -94,10 +94,11 @@ public struct BarChart: Sendable {
         for tick in layout.scale.ticks {
             let x = layout.scale(tick)
             svg += .line(x, layout.top, x, layout.bottom, .grid)
+            guard layout.scale.named.contains(tick) else { continue }
             let isLast = tick == layout.scale.ticks.last
             let isFirst = tick == layout.scale.ticks.first && layout.isNarrow
             svg += .text(
-                NumberText.short(tick), x: isLast && layout.isNarrow ? x + 8 : x, y: layout.bottom + 18,
+                layout.scale.text(tick), x: isLast && layout.isNarrow ? x + 8 : x, y: layout.bottom + 18,
                 isFirst ? .start : isLast && layout.isNarrow ? .end : .middle, paint: .soft, size: 13)
         }
         return svg
@@ -106,7 +107,7 @@ public struct BarChart: Sendable {
     private func drawn(_ bar: Bar, at y: Double, _ layout: Layout) -> SVG {
         var svg = SVG()
         if layout.isNarrow {
-            svg += .label(bar.label, x: 0, y: y - 21, width: figure.width, lines: 1)
+            svg += .rimmed(.label(bar.label, x: 0, y: y - 20, width: figure.width, lines: 1))
         } else {
             svg += .label(bar.label, x: layout.labelWidth, y: y, width: layout.labelWidth, .end)
         }

@@ -102,7 +102,7 @@ public struct Choropleth: Sendable {
         let mark = area.isOutlined && !outlineTitle.isEmpty ? " (\(outlineTitle))" : ""
         var paint: SVG = "fill=\"url(#\(pattern))\""
         if let value = area.value, value.isFinite {
-            paint = "\(fill: Paint.sequence[classes.index(of: value)])"
+            paint = "\(fill: classes.paints[classes.index(of: value)])"
         }
         return """
             <path \(paint) d="\(plane.path(area.rings))"><title>\(area.name): \(words)\(mark)</title></path>
@@ -153,14 +153,18 @@ public struct Choropleth: Sendable {
     private func legend(_ classes: ClassBreaks, _ values: [Double], y top: Double) -> (SVG, Double) {
         var y = top + 14
         var svg = SVG()
-        for line in TextFitting.wrapped(measure, to: figure.width, lines: 3) {
+        let noun = TextFitting.truncated("Number of \(areaNoun)", to: figure.width * 0.5, size: 13)
+        let room = figure.width - TextFitting.width(noun, size: 13) - 16
+        svg += .text(noun, x: figure.width, y: y, .end, paint: .soft, size: 13)
+        for line in TextFitting.wrapped(measure, to: room * 0.95, lines: 3) {
             svg += .text(line, x: 0, y: y, bold: true)
             y += 18
         }
+        y += 6
         var items: [(Legend.Mark, String, Int)] = []
         let counts = classes.counts(of: values)
         if !values.isEmpty {
-            items = classes.labels.indices.map { (.box(Paint.sequence[$0]), classes.labels[$0], counts[$0]) }
+            items = classes.labels.indices.map { (.box(classes.paints[$0]), classes.labels[$0], counts[$0]) }
         }
         let missing = areas.count - values.count
         if missing > 0 { items.append((.hatched(pattern: pattern), "No figure", missing)) }
@@ -169,7 +173,7 @@ public struct Choropleth: Sendable {
         for (mark, words, count) in items {
             svg += Legend.swatch(mark, x: 0, y: y - 8)
             svg += .text("\(words)", x: 28, y: y + 5)
-            svg += .text("\(NumberText.whole(count)) \(areaNoun)", x: figure.width, y: y + 5, .end, paint: .soft)
+            svg += .text(NumberText.whole(count), x: figure.width, y: y + 5, .end)
             y += 24
         }
         return (svg, y - top)

@@ -5,13 +5,19 @@ public struct ClassBreaks: Hashable, Sendable {
     /// What each class is called, from the lowest: "Under 20", "20 to 39", "40 and over".
     public let labels: [String]
 
-    /// Classes with about as many figures in each, their limits rounded to two significant figures.
+    /// Classes with about as many figures in each, their limits rounded to two significant figures; a class for
+    /// each figure when there are no more of them than classes.
     public init(quantiles values: [Double], classes: Int = 5) {
         let sorted = values.filter(\.isFinite).sorted()
-        let cuts = (1..<max(classes, 1)).map { k in
-            ClassBreaks.rounded(ClassBreaks.quantile(sorted, Double(k) / Double(classes)))
+        let distinct = Set(sorted).sorted()
+        if distinct.count <= classes {
+            self.init(single: distinct)
+        } else {
+            let cuts = (1..<max(classes, 1)).map { k in
+                ClassBreaks.rounded(ClassBreaks.quantile(sorted, Double(k) / Double(classes)))
+            }
+            self.init(limits: cuts, of: sorted)
         }
-        self.init(limits: cuts, of: sorted)
     }
 
     /// Classes of equal width with round limits.
@@ -23,6 +29,12 @@ public struct ClassBreaks: Hashable, Sendable {
         let width = ClassBreaks.step(for: (high - low) / Double(max(classes, 1)), isWhole: isWhole)
         let first = (low / width).rounded(.down)
         self.init(limits: (1..<max(classes, 1)).map { (first + Double($0)) * width }, of: sorted)
+    }
+
+    /// A class for each of a few figures.
+    private init(single values: [Double]) {
+        limits = Array(values.dropFirst())
+        labels = values.isEmpty ? [""] : values.map { NumberText.trimmed($0, 4) }
     }
 
     private init(limits: [Double], of sorted: [Double]) {
@@ -37,6 +49,17 @@ public struct ClassBreaks: Hashable, Sendable {
 
     /// The position of the class, 0 the lowest.
     public func index(of value: Double) -> Int { limits.prefix { $0 <= value }.count }
+
+    /// The shade of each class: neighbours far apart when there are few.
+    public var paints: [Paint] {
+        switch labels.count {
+        case 1: [.q3]
+        case 2: [.q2, .q4]
+        case 3: [.q1, .q3, .q5]
+        case 4: [.q1, .q2, .q4, .q5]
+        default: Paint.sequence
+        }
+    }
 
     /// How many of the figures lie in each class.
     public func counts(of values: some Sequence<Double>) -> [Int] {

@@ -1,3 +1,5 @@
+internal import Kernel
+
 /// Upright columns, one a class in its natural order: weekdays, hours, years.
 public struct ColumnChart: Sendable {
     /// Name, description and width.
@@ -30,11 +32,11 @@ public struct ColumnChart: Sendable {
         let (key, top) = legend()
         let bottom = top + (figure.isNarrow ? 210 : 260)
         let scale = Scale(values + columns.compactMap(\.comparison), from: bottom, to: top + 20, about: 4)
-        let left = 8 + (scale.ticks.map { TextFitting.width(NumberText.short($0), size: 13) }.max() ?? 0)
+        let left = 8 + (scale.ticks.map { TextFitting.width(scale.text($0), size: 13) }.max() ?? 0)
         var svg = key
         for tick in scale.ticks {
             svg += .line(left, scale(tick), figure.width, scale(tick), .grid)
-            svg += .text(NumberText.short(tick), x: left - 6, y: scale(tick) + 4.5, .end, paint: .soft, size: 13)
+            svg += .text(scale.text(tick), x: left - 6, y: scale(tick) + 4.5, .end, paint: .soft, size: 13)
         }
         let step = (figure.width - left) / Double(columns.count)
         let widest = values.map { TextFitting.width(text($0), size: 13) }.max() ?? 0
@@ -43,7 +45,7 @@ public struct ColumnChart: Sendable {
             svg += label(column, at: i, x: left + step * (Double(i) + 0.5), y: bottom + 14, step: step)
         }
         svg += .line(left, scale(0), figure.width, scale(0), .ink, width: 1.5)
-        return figure.drawing(height: bottom + 40, svg)
+        return figure.drawing(height: bottom + 42, svg)
     }
 
     private func legend() -> (SVG, Double) {
@@ -82,6 +84,12 @@ public struct ColumnChart: Sendable {
         let short = columns.allSatisfy { TextFitting.width($0.label, size: 13) <= max(step * 1.9, 30) }
         let every = short ? max(1, Int((34 / step).rounded(.up))) : 1
         guard index % every == 0 else { return SVG() }
-        return .label(column.label, x: x, y: y, width: step * Double(every) - 3, .middle, size: 13)
+        let width = step * Double(every) - 3
+        let isName = weekdayNames.contains(column.label) || monthNames.contains(column.label)
+        let label =
+            isName && TextFitting.width(column.label, size: 13) > width
+            ? String(column.label.prefix(3)) : column.label
+        let lines = TextFitting.wrapped(label, to: width, size: 13).count
+        return .label(label, x: x, y: y + 7.5 * Double(lines - 1), width: width, .middle, size: 13)
     }
 }

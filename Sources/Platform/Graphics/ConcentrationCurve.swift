@@ -52,7 +52,10 @@ public struct ConcentrationCurve: Sendable {
         let plot = (left: 48.0, top: y + 40, size: min(figure.width - 66, 380))
         svg += .text(total, x: 0, y: y + 28, paint: .soft, size: 13)
         svg += grid(plot)
-        for (i, curve) in shown.enumerated() { svg += line(i, path(curve, plot)) }
+        for (i, curve) in shown.enumerated() {
+            svg += line(i, path(curve, plot))
+            for point in curve.points where point.x.isFinite && point.y.isFinite { svg += dot(point, curve, i, plot) }
+        }
         return figure.drawing(height: plot.top + plot.size + 46, svg)
     }
 
@@ -73,14 +76,30 @@ public struct ConcentrationCurve: Sendable {
         return svg
     }
 
+    /// A known point; between them the curve is a guess.
+    private func dot(_ point: PlanePoint, _ curve: Curve, _ index: Int, _ plot: Plot) -> SVG {
+        let place = place(point, plot)
+        let words = "\(curve.label): \(NumberText.trimmed(point.y, 1))% in \(NumberText.trimmed(point.x, 1))%"
+        return """
+            <circle cx="\(place.x)" cy="\(place.y)" r="4" \(fill: .paper, stroke: ConcentrationCurve.styles[index].paint) \
+            stroke-width="2.5"><title>\(words)</title></circle>
+            """
+    }
+
+    private func place(_ point: PlanePoint, _ plot: Plot) -> (x: Double, y: Double) {
+        (
+            plot.left + plot.size * min(max(point.x, 0), 100) / 100,
+            plot.top + plot.size * (1 - min(max(point.y, 0), 100) / 100)
+        )
+    }
+
     private func path(_ curve: Curve, _ plot: Plot) -> SVG {
         let ends = [PlanePoint(0, 0), PlanePoint(100, 100)]
         let points = (curve.points.filter { $0.x.isFinite && $0.y.isFinite } + ends)
             .sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         var path = SVG()
         for (i, point) in points.enumerated() {
-            let x = plot.left + plot.size * min(max(point.x, 0), 100) / 100
-            let y = plot.top + plot.size * (1 - min(max(point.y, 0), 100) / 100)
+            let (x, y) = place(point, plot)
             path += "\(i == 0 ? "M" : "L")\(x) \(y)"
         }
         return path

@@ -40,9 +40,10 @@ public struct DumbbellChart: Sendable {
         var svg = key.svg
         for tick in scale.ticks {
             svg += .line(scale(tick), top, scale(tick), bottom, .grid)
+            guard scale.named.contains(tick) else { continue }
             let isFirst = figure.isNarrow && tick == scale.ticks.first
             svg += .text(
-                NumberText.short(tick), x: isFirst ? 0 : scale(tick), y: bottom + 18, isFirst ? .start : .middle,
+                scale.text(tick), x: isFirst ? 0 : scale(tick), y: bottom + 18, isFirst ? .start : .middle,
                 paint: .soft, size: 13)
         }
         for (i, pair) in pairs.enumerated() {
@@ -61,7 +62,7 @@ public struct DumbbellChart: Sendable {
     private func drawn(_ pair: BarChart.Bar, y: Double, labels: Double, _ scale: Scale) -> SVG {
         var svg = SVG()
         if figure.isNarrow {
-            svg += .label(pair.label, x: 0, y: y - 20, width: figure.width, lines: 1)
+            svg += .rimmed(.label(pair.label, x: 0, y: y - 20, width: figure.width, lines: 1))
         } else {
             svg += .label(pair.label, x: labels, y: y, width: labels, .end)
         }

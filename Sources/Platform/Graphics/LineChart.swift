@@ -37,7 +37,7 @@ public struct LineChart: Sendable {
         var svg = key
         for tick in plot.y.ticks {
             svg += .line(plot.left, plot.y(tick), figure.width, plot.y(tick), .grid)
-            svg += .text(NumberText.short(tick), x: plot.left - 6, y: plot.y(tick) + 4.5, .end, paint: .soft, size: 13)
+            svg += .text(plot.y.text(tick), x: plot.left - 6, y: plot.y(tick) + 4.5, .end, paint: .soft, size: 13)
         }
         svg += ranges(plot)
         svg += monthAxis(plot, y: bottom)
@@ -57,7 +57,7 @@ public struct LineChart: Sendable {
     }
 
     /// Where months and figures lie.
-    private struct Plot {
+    struct Plot {
         let left: Double
         let step: Double
         let y: Scale
@@ -69,7 +69,7 @@ public struct LineChart: Sendable {
         let limits = band.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
         let all = (values + comparison).compactMap { $0 } + limits
         let scale = Scale(all, from: bottom, to: top, about: figure.isNarrow ? 4 : 5)
-        let left = 10 + (scale.ticks.map { TextFitting.width(NumberText.short($0), size: 13) }.max() ?? 0)
+        let left = 10 + (scale.ticks.map { TextFitting.width(scale.text($0), size: 13) }.max() ?? 0)
         return Plot(left: left, step: (figure.width - left) / Double(months.count), y: scale)
     }
 
@@ -105,7 +105,7 @@ public struct LineChart: Sendable {
         return runs
     }
 
-    private func lines(_ values: [Double?], _ plot: Plot, paint: Paint, width: Double, dash: String) -> SVG {
+    func lines(_ values: [Double?], _ plot: Plot, paint: Paint, width: Double, dash: String) -> SVG {
         var svg = SVG()
         let dashes: SVG = dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""
         for run in runs(values, { values[$0]?.isFinite == true }) where run.count > 1 {
@@ -119,7 +119,7 @@ public struct LineChart: Sendable {
         return svg
     }
 
-    private func ranges(_ plot: Plot) -> SVG {
+    func ranges(_ plot: Plot) -> SVG {
         var svg = SVG()
         for run in runs(band, { band[$0] != nil }) {
             var path = SVG()
@@ -159,10 +159,6 @@ public struct LineChart: Sendable {
         let words = NumberText.trimmed(point.1, 1)
         let half = TextFitting.width(words, size: 13) / 2
         let x = min(max(plot.x(point.0), plot.left + half), figure.width - half)
-        return """
-            <g stroke-width="4" stroke-linejoin="round" paint-order="stroke" class="s-paper" \
-            stroke="\(Theme.light.colour(.paper).css)">\
-            \(SVG.text(words, x: x, y: plot.y(point.1) + (above ? -10 : 20), .middle, size: 13, bold: true))</g>
-            """
+        return .rimmed(.text(words, x: x, y: plot.y(point.1) + (above ? -10 : 20), .middle, size: 13, bold: true))
     }
 }

@@ -77,10 +77,9 @@ struct MapPlane {
         }
     }
 
-    /// A bar of a round length, about a quarter of the map.
+    /// A bar of a round length, a third of the map or less.
     func scaleBar(y: Double) -> SVG {
-        var metres = Ticks.tidy(width / 4 / scale)
-        if metres * scale > width / 2 { metres /= 2 }
+        let metres = Ticks.tidy(atMost: width / 3 / scale)
         let length = metres * scale
         let words = metres >= 1000 ? "\(NumberText.trimmed(metres / 1000, 1)) km" : "\(NumberText.trimmed(metres, 1)) m"
         return """

@@ -27,6 +27,13 @@ public enum Ticks {
         return factor * power
     }
 
+    /// The greatest of 1, 2, 5 times a power of ten that is not above a positive number (nearly).
+    static func tidy(atMost number: Double) -> Double {
+        let power = powerOfTen(atMost: number)
+        let share = number / power
+        return (share >= 4.9999 ? 5 : share >= 1.9999 ? 2 : 1) * power
+    }
+
     /// The greatest power of ten that is not above a positive number (nearly).
     static func powerOfTen(atMost number: Double) -> Double { pow(10, floor(log10(number) + 1e-9)) }
 }
@@ -46,6 +53,23 @@ struct Scale {
         ticks = Ticks.covering(min(0, finite.min() ?? 0), max(0, finite.max() ?? 0), about: count, whole: whole)
         self.from = from
         self.to = to
+    }
+
+    /// What a tick is called: all in the unit of the greatest.
+    func text(_ tick: Double) -> String {
+        let size = max(abs(ticks.first ?? 0), abs(ticks.last ?? 0))
+        guard size >= 1e6, size < 1e9 else { return NumberText.short(tick) }
+        return tick == 0 ? "0" : NumberText.trimmed(tick / 1e6, 2) + "m"
+    }
+
+    /// The ticks that can be named side by side without touching; zero is one of them.
+    var named: [Double] {
+        guard ticks.count > 1 else { return ticks }
+        let room = abs(self(ticks[1]) - self(ticks[0]))
+        let widest = ticks.map { TextFitting.width(text($0), size: 13) }.max() ?? 0
+        let every = max(1, Int(((widest + 10) / max(room, 0.1)).rounded(.up)))
+        let zero = ticks.firstIndex { abs($0) < 1e-12 } ?? 0
+        return ticks.indices.filter { ($0 - zero) % every == 0 }.map { ticks[$0] }
     }
 
     func callAsFunction(_ value: Double) -> Double {

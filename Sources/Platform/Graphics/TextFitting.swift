@@ -1,16 +1,17 @@
 /// How wide text is, roughly, and how it is made to fit.
 enum TextFitting {
-    /// Width in the units of the drawing. Measured on the wider of the usual system typefaces, so rather too much.
+    /// Width in the units of the drawing. After DejaVu Sans, the widest of the usual system typefaces, so rather too much.
     static func width(_ text: String, size: Double = 14) -> Double {
         var units: Double = 0
         for character in text.unicodeScalars {
             switch character {
-            case "i", "j", "l", "I", "'", ".", ",", ":", ";", "|", "!": units += 0.29
-            case "f", "t", "r", " ", "(", ")", "-", "/": units += 0.37
-            case "m", "w", "M", "W", "%", "@", "+", "−": units += 0.88
-            case "0"..."9", "–": units += 0.575
-            case "A"..."Z": units += 0.7
-            default: units += character.value > 0x2E80 ? 1.05 : 0.565
+            case "i", "j", "l", "'": units += 0.28
+            case "I", ".", ",", ":", ";", "|", " ", "/": units += 0.335
+            case "f", "t", "r", "(", ")", "-", "!": units += 0.4
+            case "c", "s", "z", "k", "v", "x", "y": units += 0.58
+            case "m", "w", "M", "W", "%", "@", "+", "−", "…": units += 0.95
+            case "A"..."Z": units += 0.72
+            default: units += character.value > 0x2E80 ? 1.05 : 0.635
             }
         }
         return units * size
@@ -79,6 +80,14 @@ extension SVG {
         }
         let isCut = lines.contains { $0.hasSuffix("…") }
         return isCut ? "<g><title>\(text)</title>\(svg)</g>" : svg
+    }
+
+    /// Text with a rim of paper, so that it can be read across lines and shades.
+    static func rimmed(_ text: SVG, width: Double = 4) -> SVG {
+        """
+        <g stroke-width="\(width)" stroke-linejoin="round" paint-order="stroke" class="s-paper" \
+        stroke="\(Theme.light.colour(.paper).css)">\(text)</g>
+        """
     }
 
     /// A straight line.

@@ -25,6 +25,11 @@ public enum Paint: String, CaseIterable, Sendable {
     public static let sequence: [Paint] = [.q1, .q2, .q3, .q4, .q5]
     /// Text upon the classes of a sequence.
     public static let onSequence: [Paint] = [.on1, .on2, .on3, .on4, .on5]
+
+    /// Text upon this colour.
+    public var on: Paint {
+        Paint.sequence.firstIndex(of: self).map { Paint.onSequence[$0] } ?? .ink
+    }
 }
 
 /// The colours of drawings. One hue whose luminance alone tells the order, so that print in grey and colour-blind

@@ -81,6 +81,7 @@ struct ReportPage {
 
     private mutating func block(of table: AssessmentTable) -> Html {
         let reading = TableReading(table: table, labels: assessment.labels)
+        let shown = TableReading(table: ReaderTable.form(of: table, in: assessment), labels: assessment.labels)
         let drawings = ReportDrawings(reading: reading, assessment: assessment, maps: maps).all()
         var drawn: [Html] = []
         for drawing in drawings {
@@ -92,7 +93,7 @@ struct ReportPage {
             <section class="block" id="\(id)" aria-labelledby="\(id)-title">
             <h3 id="\(id)-title">\(table.title)</h3>
             \(if: !drawn.isEmpty, "<div class=\"figures\">\(Html.joined(drawn))</div>")
-            \(TableHtml(reading: reading, linked: linked).html())
+            \(TableHtml(reading: shown, linked: linked).html())
             </section>
             """
     }
@@ -128,10 +129,11 @@ extension ReportPage {
             })
         var found: [String: Int] = [:]
         for table in assessment.tables {
-            let reading = TableReading(table: table, labels: [:])
-            for row in table.rows {
+            let shown = ReaderTable.form(of: table, in: assessment)
+            let reading = TableReading(table: shown, labels: [:])
+            for row in shown.rows {
                 var key = table.id
-                for column in table.columns.prefix(3) {
+                for column in shown.columns.prefix(3) {
                     key += "/" + reading.key(row, column.id)
                     if wanted.contains(key) { found[key, default: 0] += 1 }
                 }

@@ -23,7 +23,7 @@ struct Drawing {
     /// A drawing whose shape does not depend on the screen.
     static func map(_ id: String, _ title: String, _ description: String, _ draw: (Figure) -> [UInt8]) -> Drawing {
         Drawing(
-            title: title, wide: draw(Figure(id: id, title: title, description: description, width: 440)), narrow: [])
+            title: title, wide: draw(Figure(id: id, title: title, description: description, width: 400)), narrow: [])
     }
 
     /// The drawing with its number and title.

@@ -10,7 +10,9 @@ enum ReportAnchor {
         let hex = Array("0123456789ABCDEF")
         return self.id(id).utf8.reduce(into: "#") { link, byte in
             let plain = Unicode.Scalar(byte)
-            if plain.isASCII && (plain.properties.isAlphabetic || ("0"..."9").contains(plain) || "-._~/:".utf8.contains(byte)) {
+            if plain.isASCII
+                && (plain.properties.isAlphabetic || ("0"..."9").contains(plain) || "-._~/:".utf8.contains(byte))
+            {
                 link.unicodeScalars.append(plain)
             } else {
                 link.append("%")

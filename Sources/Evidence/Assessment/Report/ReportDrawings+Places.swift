@@ -7,7 +7,9 @@ extension ReportDrawings {
         let measures = [reading.hasNumbers("ratePer1000") ? "ratePer1000" : "count", "harm"]
         return matching().flatMap { map in
             measures.filter(reading.hasNumbers).map { column in
-                drawn(map, "\(reading.title(column)) by area", column: column) { reading.number($0, column) }
+                drawn(map, "\(map.title): \(measure(column).lowercasedFirst)", column: column) {
+                    reading.number($0, column)
+                }
             }
         }
     }
@@ -18,9 +20,10 @@ extension ReportDrawings {
         return matching().map { map in
             let column = reading.hasNumbers("count") ? "count" : "z"
             let found = table.rows.filter { reading.isTrue($0, "hotspot") }.count
+            let words = found == 1 ? "1 hotspot" : "\(NumberText.whole(found)) hotspots"
             return drawn(
-                map, "\(table.title): \(reading.title(column).lowercasedFirst), with \(found) hotspots outlined",
-                column: column, outlined: { reading.isTrue($0, "hotspot") }
+                map, "\(table.title): \(measure(column).lowercasedFirst), \(words) outlined", column: column,
+                outlined: { reading.isTrue($0, "hotspot") }
             ) { reading.number($0, column) }
         }
     }
@@ -33,6 +36,11 @@ extension ReportDrawings {
                 reading.number(row, "groups") ?? Double(reading.key(row, "groups").split(separator: ",").count)
             }
         }
+    }
+
+    /// What a column's figures are; counts are often headed by their year alone.
+    private func measure(_ column: String) -> String {
+        column == "count" ? "Number recorded" : column == "groups" ? "Number of groups" : reading.title(column)
     }
 
     /// The maps that show at least half of the table's areas.
@@ -65,7 +73,7 @@ extension ReportDrawings {
             "Map of \(areas.count) \(map.level). \(highest)\(sameFigures)"
         ) {
             Choropleth(
-                $0, areas: areas, measure: reading.title(column), areaNoun: map.level, outlineTitle: "Hotspot",
+                $0, areas: areas, measure: measure(column), areaNoun: map.level, outlineTitle: "Hotspot",
                 showsNames: areas.count <= 40, text: write
             ).svg()
         }

@@ -2,55 +2,68 @@ internal import Graphics
 internal import Kernel
 
 extension ReportDrawings {
-    /// Months against the same months of earlier years, and the whole series when it is longer than two years.
+    /// Months against the same months of earlier years, each category so, and the whole series when it is longer
+    /// than two years.
     func months() -> [Drawing] {
-        guard reading.has("month", "count") else { return [] }
-        let series = monthly()
-        guard let first = series.keys.min(), let last = series.keys.max(),
-            let range = MonthRange(from: first, to: last)
-        else { return [] }
-        var drawings = [againstEarlier(series, from: first)]
+        guard reading.has("month", "category", "count") else { return [] }
+        let series = MonthlySeries(reading)
+        guard let range = series.range else { return [] }
+        var drawings = [againstEarlier(series, range)]
         if range.count > 24 {
             let text = "A line of \(range.count) months, which starts at zero. \(sameFigures)"
             drawings.append(
                 .chart(id("all"), "Number recorded each month, \(range.inWords)", text) {
-                    LineChart($0, months: range, values: range.months.map { series[$0] }, measure: "Recorded").svg()
+                    LineChart($0, months: range, values: range.months.map { series.total[$0] }, measure: "Recorded")
+                        .svg()
                 })
         }
+        if (2...40).contains(series.categories.count) { drawings.append(eachCategory(series, range)) }
         return drawings
     }
 
-    /// The count of each month: of the row that adds up the categories where there is one, else their sum.
-    private func monthly() -> [Month: Double] {
-        let keys = Set(table.rows.map { reading.key($0, "category") })
-        let total = keys.intersection(["total", "all", "all-crime"]).sorted().first
-        var series: [Month: Double] = [:]
-        for row in table.rows where total == nil || reading.key(row, "category") == total {
-            guard let month = Month(reading.key(row, "month")), let count = reading.number(row, "count") else { continue }
-            series[month, default: 0] += count
+    private func againstEarlier(_ series: MonthlySeries, _ range: MonthRange) -> Drawing {
+        let panel = panel(period, series.total, range)
+        let text = "A line over the months of the period, dashed for the earlier period. \(sameFigures)"
+        return .chart(id("year"), "Number recorded each month, \(period) beside earlier years", text) {
+            var chart = LineChart($0, months: assessment.period, values: panel.values, measure: period)
+            chart.comparison = panel.comparison
+            chart.comparisonTitle = previous
+            chart.band = panel.band
+            chart.bandTitle = bandTitle(range)
+            return chart.svg()
         }
-        return series
     }
 
-    private func againstEarlier(_ series: [Month: Double], from first: Month) -> Drawing {
+    private func eachCategory(_ series: MonthlySeries, _ range: MonthRange) -> Drawing {
+        let panels = series.categories.map { key in
+            panel(assessment.labels[key] ?? key, series.byCategory[key] ?? [:], range)
+        }
+        let text = "A small chart for each of \(panels.count) categories, each with its own scale. \(sameFigures)"
+        return .chart(
+            id("each"), "Number recorded each month by category, \(period); each chart has its own scale", text
+        ) {
+            var charts = SmallMultiples($0, months: assessment.period, panels: panels, measure: period)
+            charts.comparisonTitle = previous
+            charts.bandTitle = bandTitle(range)
+            return charts.svg()
+        }
+    }
+
+    private func bandTitle(_ range: MonthRange) -> String { "Range of the same months since \(range.first.year)" }
+
+    /// The months of the period, those of the earlier period, and the range of the same months of all earlier years.
+    private func panel(_ label: String, _ series: [Month: Double], _ range: MonthRange) -> SmallMultiples.Panel {
         let months = assessment.period.months
         let shift = Int(assessment.previous.first.index - assessment.period.first.index)
         let bands = months.map { month -> ClosedRange<Double>? in
-            let earlier = stride(from: -12, through: Int(first.index - month.index), by: -12)
+            let earlier = stride(from: -12, through: Int(range.first.index - month.index), by: -12)
                 .compactMap { series[month.advanced(by: $0)] }
             guard earlier.count > 1, let low = earlier.min(), let high = earlier.max() else { return nil }
             return low...high
         }
-        let text = "A line over the months of the period, dashed for the earlier period. \(sameFigures)"
-        return .chart(id("year"), "Number recorded each month, \(period) beside earlier years", text) {
-            var chart = LineChart(
-                $0, months: assessment.period, values: months.map { series[$0] }, measure: period)
-            chart.comparison = months.map { series[$0.advanced(by: shift)] }
-            chart.comparisonTitle = previous
-            chart.band = bands.contains { $0 != nil } ? bands : []
-            chart.bandTitle = "Range of the same months since \(first.year)"
-            return chart.svg()
-        }
+        return SmallMultiples.Panel(
+            label, values: months.map { series[$0] }, band: bands.contains { $0 != nil } ? bands : [],
+            comparison: months.map { series[$0.advanced(by: shift)] })
     }
 
     /// Columns over a natural order.
@@ -63,7 +76,10 @@ extension ReportDrawings {
         let text = "\(bars.count) columns. \(highest(bars, write))\(sameFigures)"
         return [
             .chart(id("columns"), "\(table.title), \(period)", text) {
-                ColumnChart($0, columns: bars, measure: reading.title("count"), text: write).svg()
+                // Upright columns have no room for words on a telephone.
+                $0.width < 500
+                    ? BarChart($0, bars: bars, measure: reading.title("count"), text: write).svg()
+                    : ColumnChart($0, columns: bars, measure: reading.title("count"), text: write).svg()
             }
         ]
     }

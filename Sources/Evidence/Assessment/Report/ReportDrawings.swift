@@ -109,6 +109,10 @@ extension ReportDrawings {
                 comparedWith: reading.number($0, "harmPrevious"))
         }.sorted { ($0.value ?? -1) > ($1.value ?? -1) }
         guard !pairs.isEmpty else { return [] }
+        let changes = pairs.compactMap { pair in
+            pair.value.flatMap { value in pair.comparison.map { BarChart.Bar(pair.label, value - $0) } }
+        }.sorted { ($0.value ?? 0) > ($1.value ?? 0) }
+        let write: @Sendable (Double) -> String = { CellText.number($0, .days, isSigned: true) }
         let description = "A ring for the earlier period, a dot for the later, the difference at the right. "
         return [
             .chart(
@@ -116,7 +120,13 @@ extension ReportDrawings {
                 description + highest(pairs, reading.writer("harm")) + sameFigures
             ) {
                 DumbbellChart($0, pairs: pairs, later: period, earlier: previous).svg()
-            }
+            },
+            .chart(
+                id("change"), "Difference in harm by category in days, \(previous) to \(period)",
+                "Bars to the right are more harm, to the left less. \(highest(changes, write))\(sameFigures)"
+            ) {
+                BarChart($0, bars: changes, measure: "Difference in days", text: write).svg()
+            },
         ]
     }
 }

@@ -43,7 +43,9 @@ extension ReportPage {
     /// part. Every sentence stands in its part as well.
     func findings() -> Html {
         let isShort = assessment.statements.count <= 10
-        let chosen = sections.flatMap { isShort ? $0.statements : Array($0.statements.prefix(2)) }
+        let chosen = sections.flatMap { section in
+            section.statements.prefix(isShort ? section.statements.count : 2).map { (section, $0) }
+        }
         return """
             <section class="part findings" aria-labelledby="findings">
             <h2 id="findings">Key findings</h2>
@@ -54,10 +56,10 @@ extension ReportPage {
             """
     }
 
-    private func point(_ statement: StrategicAssessment.Statement) -> Html {
+    private func point(_ section: ReportSection, _ statement: StrategicAssessment.Statement) -> Html {
         """
-        <li>\(statement.text) <a class="source" href="\(ReportAnchor.link(anchor(of: statement)))">More\
-        <span class="vh"> on: \(statement.text)</span></a></li>
+        <li>\(statement.text) <a class="source" href="\(ReportAnchor.link(anchor(of: statement)))">\
+        <span class="vh">More in </span>\(section.title)</a></li>
 
         """
     }

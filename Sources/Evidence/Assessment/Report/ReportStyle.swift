@@ -27,7 +27,7 @@ enum ReportStyle {
         :root{color-scheme:light dark;--paper:#fff;--ink:#0b0c0c;--soft:#50575d;--line:#b9c0c6;--faint:#eef1f4;\
         --link:#1a5a96;--brand:#0c3663;--on-brand:#fff;--mark:#fff3c4}
         *{box-sizing:border-box}
-        html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
+        html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",\
         Roboto,"Liberation Sans",Arial,sans-serif}
         a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:1px}
@@ -76,6 +76,7 @@ enum ReportStyle {
         .scroll{overflow-x:auto;margin:0 0 .75rem}
         table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;font-variant-numeric:tabular-nums}
         table.small{font-size:.875rem}
+        table.few{max-width:48rem}
         caption{text-align:left;font-weight:600;padding:0 0 .4rem;font-size:.875rem;color:var(--soft)}
         th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}
         thead th{vertical-align:bottom;border-bottom:2px solid var(--ink);line-height:1.25}
@@ -97,8 +98,10 @@ enum ReportStyle {
         .wide{display:none}.narrow{display:block;max-width:26rem}
         .inner,.frame,footer{padding-left:1rem;padding-right:1rem}
         h2{font-size:1.5rem}
+        tbody th{min-width:5rem}
         .tiles{grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.6rem}
-        .tiles dd{font-size:1.6rem}
+        .tiles div{padding:.7rem .7rem .8rem}
+        .tiles dd{font-size:1.5rem}
         }
         @media screen and (min-width:64rem){
         .frame{display:grid;grid-template-columns:15rem minmax(0,1fr);gap:3.5rem}
@@ -110,7 +113,6 @@ enum ReportStyle {
         :root{--paper:#12171c;--ink:#f1f4f6;--soft:#aeb8c0;--line:#414c56;--faint:#1b232a;--link:#8cc3f5;\
         --brand:#16324f;--on-brand:#f1f4f6;--mark:#4a4211}
         }
-        @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @page{size:A4;margin:17mm 16mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);\
         font:9pt system-ui,sans-serif;color:#50575d}}
         @media print{
@@ -124,7 +126,8 @@ enum ReportStyle {
         h1{font-size:28pt}h2{font-size:17pt}h3{font-size:12.5pt}
         .contents ol{columns:2}
         .part{padding:14pt 0 0}
-        .part+.part{break-before:page;border-top:0;padding-top:0}
+        .part{border-top:0}
+        .findings+.part,.part:last-of-type{break-before:page;padding-top:0}
         .block{margin:14pt 0 18pt}
         .lead{font-size:11pt}
         h2,h3,figcaption,caption{break-after:avoid}
@@ -132,7 +135,11 @@ enum ReportStyle {
         p,li{orphans:3;widows:3}
         thead{display:table-header-group}
         .figures{grid-template-columns:1fr 1fr;gap:12pt 16pt}
-        figure{max-width:none}
+        figure{max-width:142mm}
+        figure.map{max-width:92mm}
+        table.short,.notes{break-inside:avoid}
+        .notes{break-before:avoid}
+        figure svg{overflow:hidden}
         .scroll{overflow:visible}
         table{font-size:8.5pt;line-height:1.3}
         table.small{font-size:7.5pt}

@@ -29,10 +29,11 @@ struct TableHtml {
 
     private func piece(_ rows: ArraySlice<[AssessmentTable.Cell]>, continued: Bool = false) -> Html {
         let id = ReportAnchor.id(table.id) + (continued ? "-more" : "-table")
-        let size: Html = table.columns.count > 8 ? " class=\"small\"" : ""
+        let many: Html = table.columns.count > 8 ? "small" : table.columns.count < 5 ? "few" : "some"
+        let short: Html = rows.count < 16 ? " short" : ""
         return """
             <div class="scroll" role="region" aria-labelledby="\(id)" tabindex="0">
-            <table\(size)><caption id="\(id)">Table \(table.id)<span class="vh">: \(table.title)</span>\
+            <table class="\(many)\(short)"><caption id="\(id)">Table \(table.id)<span class="vh">: \(table.title)</span>\
             \(if: continued, " (continued)")</caption>
             <thead><tr>\(each: table.columns, heading)</tr></thead>
             <tbody>
@@ -58,8 +59,11 @@ struct TableHtml {
     }
 
     private func cell(_ cell: AssessmentTable.Cell, _ column: AssessmentTable.Column, isFirst: Bool) -> Html {
-        let text = CellText.text(cell, column.format, labels: reading.labels)
-        let words: Html = text.map { "\($0)" } ?? "<span aria-hidden=\"true\">–</span><span class=\"vh\">no figure</span>"
+        let text = CellText.text(
+            cell, column.format, labels: reading.labels,
+            isSigned: CellText.isSigned(column.id))
+        let words: Html =
+            text.map { "\($0)" } ?? "<span aria-hidden=\"true\">–</span><span class=\"vh\">no figure</span>"
         let isNumeric = CellText.isNumeric(column.format)
         if isFirst { return "<th scope=\"row\"\(if: isNumeric, " class=\"n\"")>\(words)</th>" }
         if cell == .flag(true) { return "<td><b>\(words)</b></td>" }

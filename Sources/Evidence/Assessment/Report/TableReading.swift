@@ -6,7 +6,7 @@ struct TableReading {
     let labels: [String: String]
 
     /// Keys of rows that add up the others.
-    private static let totals: Set<String> = ["total", "all", "all-crime", "All", "Total"]
+    static let totals: Set<String> = ["total", "all", "all-crime", "All", "Total"]
 
     /// Whether the table has all these columns.
     func has(_ columns: String...) -> Bool { columns.allSatisfy { table.column($0) != nil } }
@@ -16,6 +16,11 @@ struct TableReading {
 
     /// The row that adds up the others.
     var total: [AssessmentTable.Cell]? { table.rows.first(where: isTotal) }
+
+    /// Whether some row's word in a column says that it adds up others.
+    func total(in column: String) -> Bool {
+        table.rows.contains { TableReading.totals.contains(key($0, column)) }
+    }
 
     func isTotal(_ row: [AssessmentTable.Cell]) -> Bool {
         if case .text(let key)? = row.first { return TableReading.totals.contains(key) }
@@ -64,7 +69,7 @@ struct TableReading {
     /// How a column's numbers are written.
     func writer(_ column: String) -> @Sendable (Double) -> String {
         let format = table.column(column).map { table.columns[$0].format } ?? .count
-        return { CellText.number($0, format) }
+        return { CellText.number($0, format, isSigned: CellText.isSigned(column)) }
     }
 
     /// Whether a column has any number.
