@@ -6,14 +6,16 @@ import Records
 struct AssessmentOutput {
     let folder: String
 
+    private var program: String { "Concord \(Concord.version)" }
+
     func write(_ result: AssessmentBuilder.Result) throws {
         try FileSystem.makeFolder(folder)
         for table in result.assessment.tables {
             try FileSystem.write(AssessmentCSV.encode(table), to: "\(folder)/\(table.id).csv")
         }
-        try FileSystem.write(AssessmentJSON.encode(result.assessment), to: "\(folder)/assessment.json")
+        try FileSystem.write(AssessmentJSON.encode(result.assessment, program: program), to: "\(folder)/assessment.json")
         let html = AssessmentReport.html(
-            result.assessment, maps: result.maps, generatedBy: "Concord \(Concord.version)")
+            result.assessment, maps: result.maps, generatedBy: program)
         try FileSystem.write(html, to: "\(folder)/assessment.html")
     }
 }

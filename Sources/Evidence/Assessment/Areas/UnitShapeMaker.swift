@@ -61,7 +61,7 @@ struct UnitShapeMaker {
     /// The maps of the document: units by rate or count, and wards.
     func maps(_ context: AssessmentContext, _ wardBoundaries: Boundaries?) throws(Fault) -> [ReportMap] {
         guard !boundaries.areas.isEmpty else { return [] }
-        var maps = [try map("lsoa", "Lower layer super output areas", boundaries)]
+        var maps = [try map("lsoa", "Lower layer super output areas", "LSOAs", boundaries)]
         var wardOfUnit: [String: String] = [:]
         var names: [String: String] = [:]
         for unit in shapes.units.map({ context.frame.units[$0] }) where unit.ward >= 0 {
@@ -71,17 +71,20 @@ struct UnitShapeMaker {
         }
         if let wardBoundaries {
             let own = wardBoundaries.filtered { names[$0.code] != nil }
-            if own.count == names.count, own.count > 0 { return maps + [try map("ward", "Wards", own)] }
+            if own.count == names.count, own.count > 0 { return maps + [try map("ward", "Wards", "wards", own)] }
         }
         if !wardOfUnit.isEmpty {
-            maps.append(try map("ward", "Wards", try boundaries.dissolved(by: wardOfUnit, names: names, level: .ward)))
+            let wards = try boundaries.dissolved(by: wardOfUnit, names: names, level: .ward)
+            maps.append(try map("ward", "Wards", "wards", wards))
         }
         return maps
     }
 
-    private func map(_ level: String, _ title: String, _ boundaries: Boundaries) throws(Fault) -> ReportMap {
+    private func map(_ id: String, _ title: String, _ level: String, _ boundaries: Boundaries) throws(Fault)
+        -> ReportMap
+    {
         ReportMap(
-            id: level, title: title, level: level,
+            id: id, title: title, level: level,
             shapes: try boundaries.mapShapes().map { ($0.code, $0.name, $0.rings) })
     }
 }

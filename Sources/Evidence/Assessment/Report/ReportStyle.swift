@@ -73,7 +73,7 @@ enum ReportStyle {
         figcaption b{display:block;font-size:.875rem;color:var(--soft)}
         figure svg{display:block;width:100%;height:auto;overflow:visible}
         .narrow{display:none}
-        .scroll{overflow-x:auto;margin:0 0 .75rem}
+        .scroll{position:relative;overflow-x:auto;margin:0 0 .75rem}
         table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;font-variant-numeric:tabular-nums}
         table.small{font-size:.875rem}
         table.few{max-width:48rem}

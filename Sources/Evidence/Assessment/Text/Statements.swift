@@ -130,7 +130,7 @@ struct Statements {
     private mutating func hotspots(_ table: AssessmentTable) {
         guard let column = table.column("hotspot") else { return }
         let hot = table.rows.filter { $0[column] == .flag(true) }
-        let topic = table.title.replacing("Hotspots: ", with: "")
+        let topic = Text.capitalised(table.title.replacing("Hotspots: ", with: ""))
         guard !hot.isEmpty else {
             say("\(table.id)/none", "\(topic): no area stands out as a hotspot beyond what chance would give.", table.id)
             return

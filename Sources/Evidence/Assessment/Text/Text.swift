@@ -49,6 +49,9 @@ enum Text {
         return "\(number)\(suffix)"
     }
 
+    /// The first letter in upper case.
+    static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
     /// "a, b and c".
     static func list(_ items: [String]) -> String {
         guard items.count > 1 else { return items.first ?? "" }
