@@ -36,14 +36,14 @@ struct BatchColumns {
     }
 
     func seconds(_ field: Mapping.Field) -> [Int64]? {
-        guard case .seconds(let values, _)? = values(field) else { return nil }
+        guard case .seconds(let values)? = values(field) else { return nil }
         return values
     }
 
     /// Which rows of a time say only a date; empty when none.
     func dateOnly(_ field: Mapping.Field) -> [Bool] {
-        guard case .seconds(_, let dateOnly)? = values(field) else { return [] }
-        return dateOnly
+        guard let request = plan.request(field), batch.timeKnown[request].contains(false) else { return [] }
+        return batch.timeKnown[request].map { !$0 }
     }
 
     /// The codes of an attribute.
