@@ -3,7 +3,7 @@ internal import Kernel
 extension DemoSampler {
     /// How often a burglary of a home is followed by another one close by and soon, in per cent. Followers can be
     /// followed in turn, so that a little less than this share of all burglaries are followers.
-    private static let followed = 30.0
+    private static let followed = 22.0
     /// The greatest distance of a follower, in decimetres, and its greatest delay, in days.
     private static let reach = 1900
     private static let delay = 13
@@ -14,7 +14,7 @@ extension DemoSampler {
         let offence = DemoOffence.all[position]
         let end = period.days(of: year).upperBound
         var events: [DemoEvent] = []
-        for _ in 0..<count * 70 / 100 {
+        for _ in 0..<count * 78 / 100 {
             var latest = burglary(offence, position, year, &random)
             events.append(latest)
             while random.percent(Self.followed) {

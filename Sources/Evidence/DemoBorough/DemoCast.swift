@@ -18,9 +18,9 @@ struct DemoPart {
 /// (Yule 1925; Simon 1955), as repeat offending and repeat victimisation do.
 struct DemoCast {
     /// How often somebody returns, in per cent of the parts played.
-    private static let returningSuspects = 55.0
-    private static let returningVictims = 17.0
-    private static let returningCouples = 52.0
+    private static let returningSuspects = 64.0
+    private static let returningVictims = 24.0
+    private static let returningCouples = 60.0
 
     private struct Couple {
         let victim: Int
@@ -35,6 +35,8 @@ struct DemoCast {
     private var victims: [[Int]] = DemoTraits.Circle.allCases.map { _ in [] }
     private var couples: [Couple] = []
     private var coupleRecords: [Int] = []
+    /// How many parts each person has played, in the order of `people`.
+    private var partsPlayed: [Int] = []
 
     init(_ borough: DemoAreas, _ random: inout SeededRandom) {
         self.borough = borough
@@ -85,16 +87,26 @@ struct DemoCast {
     ) -> Int {
         let circle = traits.circle.rawValue
         let person: Int
-        if !suspects[circle].isEmpty, random.percent(Self.returningSuspects) {
-            person = random.one(of: suspects[circle])
-        } else if !victims[circle].isEmpty, random.percent(6) {
-            person = random.one(of: victims[circle])
+        if random.percent(Self.returningSuspects), let known = returning(from: suspects[circle], ease: 18, &random) {
+            person = known
+        } else if random.percent(6), let known = returning(from: victims[circle], ease: 5, &random) {
+            person = known
         } else {
             person = add(
                 female: !random.percent(traits.maleSuspects), age: age(traits.suspectAge, &random), day,
                 area: random.percent(38) ? event.area : nil, home: nil, workless: 48, &random)
         }
         suspects[circle].append(person)
+        partsPlayed[person] += 1
+        return person
+    }
+
+    /// Somebody from earlier records, each record as likely; nil when there is none or the person drawn stays away, as
+    /// people do the more often, the more parts they have played.
+    private func returning(from records: [Int], ease: Double, _ random: inout SeededRandom) -> Int? {
+        guard !records.isEmpty, case let person = random.one(of: records),
+            random.chance(ease / (ease + Double(partsPlayed[person])))
+        else { return nil }
         return person
     }
 
@@ -104,8 +116,10 @@ struct DemoCast {
         let circle = traits.circle.rawValue
         let atHome = event.setting == .home
         let person: Int
-        if !victims[circle].isEmpty, !atHome, random.percent(Self.returningVictims) {
-            person = random.one(of: victims[circle])
+        if !atHome, random.percent(Self.returningVictims),
+            let known = returning(from: victims[circle], ease: 5, &random)
+        {
+            person = known
         } else {
             person = add(
                 female: random.percent(traits.femaleVictims), age: age(traits.victimAge, &random), day,
@@ -113,6 +127,7 @@ struct DemoCast {
                 &random)
         }
         victims[circle].append(person)
+        partsPlayed[person] += 1
         return person
     }
 
@@ -120,14 +135,19 @@ struct DemoCast {
         _ event: inout DemoEvent, _ traits: DemoTraits, _ day: Int, _ random: inout SeededRandom
     ) -> [DemoPart] {
         let couple: Int
-        if !coupleRecords.isEmpty, random.percent(Self.returningCouples) {
-            couple = random.one(of: coupleRecords)
+        if !coupleRecords.isEmpty, random.percent(Self.returningCouples),
+            case let known = random.one(of: coupleRecords),
+            random.chance(8 / (8 + Double(partsPlayed[couples[known].victim])))
+        {
+            couple = known
         } else {
             couple = couples.count
             couples.append(newCouple(event, traits, day, &random))
         }
         coupleRecords.append(couple)
         let (victim, suspect) = (people[couples[couple].victim], couples[couple].suspect)
+        partsPlayed[couples[couple].victim] += 1
+        partsPlayed[suspect] += 1
         if event.setting == .home || random.percent(70) {
             event.area = victim.area
             event.point = victim.home
@@ -153,7 +173,7 @@ struct DemoCast {
             female: femaleVictim, age: victimAge, day, area: event.area, home: home, workless: 30, &random)
         let apart = relation == "former partner"
         let suspect = add(
-            female: random.percent(femaleVictim ? 6 : 85), age: max(14, victimAge + gap), day,
+            female: random.percent(femaleVictim ? 6 : 85), age: min(max(14, victimAge + gap), 90), day,
             area: apart ? nil : event.area, home: apart ? nil : home, workless: 40, &random)
         return Couple(victim: victim, suspect: suspect, relationship: relation)
     }
@@ -164,13 +184,14 @@ struct DemoCast {
     ) -> Int {
         people.append(
             maker.make(female: female, age: age, on: day, area: area, home: home, workless: workless, &random))
+        partsPlayed.append(0)
         return people.count - 1
     }
 
     /// An age between the youngest and the oldest, most often near the usual one.
     private func age(_ ages: (Int, Int, Int), _ random: inout SeededRandom) -> Int {
         let u = random.uniform() * random.uniform()
-        let side = random.percent(62) ? ages.2 : ages.0
+        let side = random.percent(60) ? ages.2 : ages.0
         return ages.1 + Int(Double(side - ages.1) * u)
     }
 }

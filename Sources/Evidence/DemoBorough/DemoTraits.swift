@@ -24,8 +24,8 @@ struct DemoTraits {
     var femaleVictims = 50.0
     var maleSuspects = 82.0
     /// Ages of victims and suspects: youngest, most usual, oldest.
-    var victimAge: (Int, Int, Int) = (12, 32, 85)
-    var suspectAge: (Int, Int, Int) = (12, 27, 65)
+    var victimAge: (Int, Int, Int) = (11, 26, 88)
+    var suspectAge: (Int, Int, Int) = (11, 22, 68)
     /// Share in which victim and suspect know each other, when it is not domestic.
     var known = 20.0
 }
