@@ -73,8 +73,12 @@ public enum AssessmentBuilder {
         var lookup = request.lookup
         for row in request.boundaries.map(UnitShapeMaker.rows) ?? [] { lookup.addIfAbsent(row) }
         let known = UnitShapeMaker.knownCodes(boundaries: request.boundaries, populations: request.populations)
-        let frame = try AreaFrame(lookup: lookup, tables: request.records.incidents, period: request.period, known: known)
-        let sources = request.records.incidents.map { PlacedRecords($0, in: frame) }
+        var incidents = request.records.incidents
+        if let boundaries = request.boundaries {
+            for position in incidents.indices { try PointPlacing.place(&incidents[position], in: boundaries) }
+        }
+        let frame = try AreaFrame(lookup: lookup, tables: incidents, period: request.period, known: known)
+        let sources = incidents.map { PlacedRecords($0, in: frame) }
         let area = try AreaChoice(request, frame: frame, sources: sources)
         let previous = request.previous ?? request.period.sameMonthsBefore
         let shapes = try request.boundaries.map { (boundaries) throws(Fault) in

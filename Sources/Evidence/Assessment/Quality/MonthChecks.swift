@@ -25,13 +25,13 @@ enum MonthChecks {
                 continue
             }
             let count = counts[index] ?? 0
-            guard let usual = usual(around: index, counts) else { continue }
-            if let day = lastDay(of: month, table), isCutShort(day, month, count: count, usual: usual) {
+            let usual = usual(around: index, counts)
+            if let day = lastDay(of: month, table), isCutShort(day, month, count: count) {
                 found.append(
                     Finding(
                         source: table.source.title, month: month, finding: "records stop on \(day.inWords)", count: count,
                         usual: usual))
-            } else if Double(count) < 0.8 * usual, isFarBelow(count, usual) {
+            } else if let usual, Double(count) < 0.8 * usual, isFarBelow(count, usual) {
                 found.append(
                     Finding(
                         source: table.source.title, month: month, finding: "low: cut short, or a real fall", count: count,
@@ -62,9 +62,10 @@ enum MonthChecks {
     }
 
     // Empty days at a month's end that chance would leave less than once in ten thousand months.
-    private static func isCutShort(_ day: LocalDate, _ month: Month, count: Int, usual: Double) -> Bool {
+    private static func isCutShort(_ day: LocalDate, _ month: Month, count: Int) -> Bool {
+        let days = Double(day.day - month.firstDay.day + 1)
         let emptyDays = Double(month.lastDay.day - day.day)
-        return emptyDays >= 2 && usual / Double(month.length) * emptyDays > 9.2
+        return emptyDays >= 2 && Double(count) / days * emptyDays > 9.2
     }
 
     struct Break {
