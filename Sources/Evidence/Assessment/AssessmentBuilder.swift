@@ -87,7 +87,8 @@ public enum AssessmentBuilder {
         let context = AssessmentContext(
             frame: frame, period: request.period, previous: previous, areaCode: area.code, areaName: area.name,
             area: area.mask, compared: area.compared, populations: request.populations, weights: request.weights,
-            groups: request.groups, top: request.top, boundaries: shapes?.shapes, sources: sources)
+            groups: request.groups, top: request.top, boundaries: shapes?.shapes, sources: sources,
+            people: request.records.people)
         let subjects = try presentSubjects(context)
         var tables: [AssessmentTable] = []
         for (position, subject) in subjects.enumerated() {

@@ -54,13 +54,13 @@ public enum DemoBorough {
         return .members(
             ("name", .string("\(borough.boroughName) Community Safety Partnership (invented)")),
             ("version", .string("1")), ("areas", paths(DemoAreas.boroughCode)), ("lookups", paths("lookup.csv")),
-            ("boundaries", paths("lsoa.geojson")), ("populations", paths("population.csv")),
+            ("boundaries", paths("lsoa.geojson")), ("populations", paths("population.csv", "region-population.csv")),
             ("deprivation", paths("deprivation.csv")),
             (
                 "records",
                 paths(
                     "police-incidents.csv", "police-asb.csv", "council-asb.csv", "ambulance.csv", "ae.csv",
-                    "stop-and-search.csv")
+                    "stop-and-search.csv", "region.csv")
             ),
             ("people", paths("police-people.csv")), ("offenceGroups", .string("default")),
             ("weights", .string("default")))

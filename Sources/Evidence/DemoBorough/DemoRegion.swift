@@ -2,9 +2,7 @@ internal import Kernel
 
 /// Writes monthly counts and residents of six invented neighbouring boroughs, so that the borough can be ranked.
 enum DemoRegion {
-    private static let header: [String] = [
-        "lsoa_code", "lsoa_name", "borough", "category", "year", "month", "crime_count",
-    ]
+    private static let header: [String] = ["borough_code", "borough", "category", "year", "month", "crime_count"]
 
     static func write(_ borough: DemoAreas, _ period: DemoPeriod, seed: UInt64, to directory: String) throws(Fault) {
         var random = SeededRandom(seed: seed, subject: "region")
@@ -47,7 +45,7 @@ enum DemoRegion {
                         expected += yearly / 12 * offence.season.months[month - 1]
                     }
                     let count = Int(expected * own * (0.9 + 0.2 * random.uniform()) + 0.5)
-                    try file.row([code, name, name, category, String(year), String(month), String(count)])
+                    try file.row([code, name, category, String(year), String(month), String(count)])
                 }
             }
         }

@@ -62,6 +62,8 @@ public struct RecordTable: Sendable {
     public var wardNames: [String] = []
     /// Borough names or codes by code.
     public var boroughs: [String] = []
+    /// Borough names by borough code, empty where unknown.
+    public var boroughNames: [String] = []
     /// Who reported, by code.
     public var reporters: [String] = []
     /// The values of each attribute.

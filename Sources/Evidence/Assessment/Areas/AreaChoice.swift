@@ -76,32 +76,41 @@ struct AreaChoice {
         return row[b.count]
     }
 
-    /// Boroughs that the records really cover, and not those of which a neighbouring force has a few: at least half of
-    /// the borough's LSOAs hold a record of one source in the period or, where the source has no LSOAs, each month does.
+    /// Boroughs that any source really covers in the period.
     private static func withRecords(_ frame: AreaFrame, _ sources: [PlacedRecords], _ period: MonthRange) -> [Int] {
-        var units = [Int](repeating: 0, count: frame.boroughs.count)
-        for unit in frame.units where unit.borough >= 0 { units[unit.borough] += 1 }
-        var found = Set<Int>()
-        for source in sources {
-            var hit = [Bool](repeating: false, count: frame.units.count)
-            var months = [Set<Int32>](repeating: [], count: frame.boroughs.count)
-            let (first, last) = (period.first.index, period.last.index)
-            for row in 0..<source.table.rowCount
-            where source.table.month[row] >= first && source.table.month[row] <= last && source.borough[row] >= 0 {
-                if source.unit[row] >= 0 { hit[Int(source.unit[row])] = true }
-                else { months[Int(source.borough[row])].insert(source.table.month[row]) }
-            }
-            var hits = [Int](repeating: 0, count: frame.boroughs.count)
-            for (unit, isHit) in zip(frame.units, hit) where isHit && unit.borough >= 0 { hits[unit.borough] += 1 }
-            let covered = source.table.months.count { period.contains($0) }
-            for borough in frame.boroughs.indices {
-                let byUnits = units[borough] > 0 && hits[borough] * 2 >= units[borough]
-                let byMonths = source.level != .lsoa && covered > 0 && months[borough].count >= covered
-                if byUnits || byMonths { found.insert(borough) }
-            }
-        }
+        let found = sources.reduce(into: Set<Int>()) { $0.formUnion($1.boroughsCovered(in: frame, period)) }
         // Where look-ups give official codes, pseudo-boroughs ("Unknown", "Aviation Security") are no areas to rank.
         let hasCodes = frame.boroughs.contains { AreaCode.isGSS($0.code) }
         return found.sorted().filter { !hasCodes || AreaCode.isGSS(frame.boroughs[$0].code) }
+    }
+}
+
+extension PlacedRecords {
+    /// Boroughs that the source really covers, and not those of which a neighbouring force has a few records: at least
+    /// half of the borough's LSOAs hold a record in the period or, where the source has no LSOAs, each month does.
+    func boroughsCovered(in frame: AreaFrame, _ period: MonthRange) -> Set<Int> {
+        var hit = [Bool](repeating: false, count: frame.units.count)
+        var months = [Set<Int32>](repeating: [], count: frame.boroughs.count)
+        let (first, last) = (period.first.index, period.last.index)
+        for row in 0..<table.rowCount where table.month[row] >= first && table.month[row] <= last && borough[row] >= 0 {
+            if unit[row] >= 0 {
+                hit[Int(unit[row])] = true
+            } else {
+                months[Int(borough[row])].insert(table.month[row])
+            }
+        }
+        var units = [Int](repeating: 0, count: frame.boroughs.count)
+        var hits = units
+        for (unit, isHit) in zip(frame.units, hit) where unit.borough >= 0 {
+            units[unit.borough] += 1
+            if isHit { hits[unit.borough] += 1 }
+        }
+        let covered = table.months.count { period.contains($0) }
+        return Set(
+            frame.boroughs.indices.filter { borough in
+                let byUnits = units[borough] > 0 && hits[borough] * 2 >= units[borough]
+                let byMonths = level != .lsoa && covered > 0 && months[borough].count >= covered
+                return byUnits || byMonths
+            })
     }
 }

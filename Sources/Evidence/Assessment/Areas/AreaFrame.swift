@@ -184,8 +184,9 @@ struct AreaFrame {
 
     // Boroughs and wards that the records name and no look-up knows.
     private mutating func addBoroughsAndWards(of table: RecordTable, lookup: AreaLookup) {
-        for name in table.boroughs where borough(name) == nil && lookup.rows.isEmpty {
-            _ = borough(code: AreaCode.isGSS(name) ? name : "", name: AreaCode.isGSS(name) ? "" : name)
+        for (name, title) in zip(table.boroughs, table.boroughNames) where borough(name) == nil {
+            let isCode = AreaCode.isGSS(name)
+            if isCode || lookup.rows.isEmpty { _ = borough(code: isCode ? name : "", name: isCode ? title : name) }
         }
         guard !table.ward.isEmpty else { return }
         var boroughOfWard = [Int32](repeating: -1, count: table.wards.count)

@@ -17,6 +17,7 @@ struct AssessmentContext {
     let top: Int
     let boundaries: UnitShapes?
     let sources: [PlacedRecords]
+    let people: [RecordTable]
 
     /// The sources of one subject.
     func sources(of subject: String) -> [PlacedRecords] { sources.filter { $0.table.source.subject == subject } }
@@ -30,6 +31,15 @@ struct AssessmentContext {
         }
         return candidates.map { ($0, months($0), $0.total(in: area, period)) }
             .max { ($0.1, $0.2, $1.0.table.source.id) < ($1.1, $1.2, $0.0.table.source.id) }?.0
+    }
+
+    /// The source for an area that another is compared with: the one used for the area assessed where it has records of
+    /// the other too, otherwise that of the same subject which holds most of them.
+    func source(like own: PlacedRecords, for other: BoroughMask) -> PlacedRecords {
+        if own.total(in: other, period) > 0 { return own }
+        return sources(of: own.table.source.subject).max {
+            ($0.total(in: other, period), $1.table.source.id) < ($1.total(in: other, period), $0.table.source.id)
+        } ?? own
     }
 
     /// The earlier periods of the same months, latest first, in which the source has records of the area.

@@ -63,7 +63,8 @@ struct AreaQuality {
                     }
                 }
                 let most = totals.max() ?? 0
-                for (source, total) in zip(sources, totals) {
+                guard totals.count(where: { $0 > 0 }) > 1 else { continue }
+                for (source, total) in zip(sources, totals) where total > 0 {
                     rows.append([
                         .text(area.name), .text(source.table.source.title), .text("\(first)"), .text("\(last)"),
                         .integer(months.count), .integer(total), .integer(total - most),

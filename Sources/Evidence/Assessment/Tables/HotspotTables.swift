@@ -18,7 +18,8 @@ struct HotspotTables {
             index: WeightIndex(source.table, context.weights)
         ).count
         var tables = [table(id: id, title: "Hotspots: all incidents", counts: total, shapes)]
-        for group in context.groups.members(of: source.table) where group.isPossible {
+        for group in context.groups.members(of: source.table, people: context.people)
+        where group.isPossible && (group.isListed || group.isTopic) {
             let counts = GroupTally.byUnit(group, source, context)
             guard shapes.units.reduce(0, { $0 + counts[$1] }) >= 20 else { continue }
             tables.append(table(id: "\(id).\(group.id)", title: "Hotspots: \(group.title)", counts: counts, shapes))

@@ -7,24 +7,39 @@ struct LevelTables {
     let context: AssessmentContext
     let source: PlacedRecords
     let coverage: Coverage
+    /// The area and the compared areas that a source of this subject covers, each with that source.
+    private let compared: [(name: String, mask: BoroughMask, source: PlacedRecords)]
 
     init(_ context: AssessmentContext, _ source: PlacedRecords) {
         self.context = context
         self.source = source
         coverage = Coverage(of: source, in: context)
+        var covered: [String: Set<Int>] = [:]
+        for other in context.sources(of: source.table.source.subject) {
+            covered[other.table.source.id] = other.boroughsCovered(in: context.frame, context.period)
+        }
+        var compared = [(name: context.areaName, mask: context.area, source: source)]
+        for area in context.compared.dropFirst() {
+            let theirs = context.source(like: source, for: area.mask)
+            guard covered[theirs.table.source.id]?.isSuperset(of: area.mask.positions) == true else { continue }
+            compared.append((area.name, area.mask, theirs))
+        }
+        self.compared = compared
     }
 
     // MARK: - Level
 
     func level(id: String) -> AssessmentTable {
-        let tallies = context.compared.map { CategoryTally(source, in: $0.mask, context: context, shared: coverage.shared) }
-        let residents = context.compared.map { context.residents(of: $0.mask) }
+        let own = CategoryTally(source, in: context.area, context: context, shared: coverage.shared)
+        let others = compared.dropFirst().map { incidents(of: $0.source, in: $0.mask) }
+        let counts: [[Int]] = [own.count] + others
+        let residents = compared.map { context.residents(of: $0.mask) }
         let categories = source.table.categories.indices.filter { code in
-            tallies.contains { $0.count[code] > 0 || $0.previous[code] > 0 }
+            own.previous[code] > 0 || counts.contains { $0[code] > 0 }
         }
-        var rows = categories.map { row(source.table.categories[$0], $0, tallies, residents) }
+        var rows = categories.map { row(source.table.categories[$0], $0, own, counts, residents) }
         rows.sort { ($1[1].asNumber ?? 0, $0[0].asText ?? "") < ($0[1].asNumber ?? 0, $1[0].asText ?? "") }
-        rows.append(row("Total", nil, tallies, residents))
+        rows.append(row("Total", nil, own, counts, residents))
         return AssessmentTable(
             id: id, title: "\(source.table.source.title): level and change", columns: columns, rows: rows, notes: notes)
     }
@@ -42,14 +57,13 @@ struct LevelTables {
         ]
     }
 
-    private func row(_ name: String, _ category: Int?, _ tallies: [CategoryTally], _ residents: [Int?])
+    private func row(_ name: String, _ category: Int?, _ own: CategoryTally, _ all: [[Int]], _ residents: [Int?])
         -> [AssessmentTable.Cell]
     {
-        let counts = tallies.map { category.map($0.count.value) ?? $0.count.reduce(0, +) }
+        let counts = all.map { counts in category.map { counts[$0] } ?? counts.reduce(0, +) }
         let rates = zip(counts, residents).map { count, residents in
             residents.flatMap { $0 > 0 ? Double(count) / Double($0) * 1000 : nil }
         }
-        let own = tallies[0]
         let count = counts[0]
         let previous = category.map { own.previous[$0] } ?? own.previous.reduce(0, +)
         let like = category.map { own.sharedCount[$0] } ?? own.sharedCount.reduce(0, +)
@@ -72,6 +86,20 @@ struct LevelTables {
         ]
     }
 
+    /// Counts of a compared area by the categories of the source of the area assessed. Where they come from another
+    /// source, categories are the same when their titles are.
+    private func incidents(of their: PlacedRecords, in other: BoroughMask) -> [Int] {
+        let titles = their.table.categories.map(context.groups.title(of:))
+        let own = source.table.categories.map(context.groups.title(of:))
+        let isSame = their.table.source.id == source.table.source.id
+        let positions = titles.indices.map { isSame ? $0 : own.firstIndex(of: titles[$0]) }
+        var counts = [Int](repeating: 0, count: own.count)
+        for row in their.rows(in: other, context.period) {
+            if let position = positions[Int(their.table.category[row])] { counts[position] += Int(their.table.count[row]) }
+        }
+        return counts
+    }
+
     private func regionRate(_ counts: [Int], _ residents: [Int?]) -> Double? {
         var count = 0
         var people = 0
@@ -90,11 +118,14 @@ struct LevelTables {
         ]
         notes += source.table.source.notes + source.table.notes + coverage.notes
         notes.append(context.denominatorNote)
-        if context.compared.count > 1 {
+        if compared.count > 1 {
             notes.append(
-                "Rank 1 is the highest rate of \(context.compared.count) areas: "
-                    + context.compared.map(\.name).sorted().joined(separator: ", ")
+                "Rank 1 is the highest rate of \(compared.count) areas: "
+                    + compared.map(\.name).sorted().joined(separator: ", ")
                     + ". The region’s rate is that of all of them together.")
+            let others = Set(compared.dropFirst().map(\.source.table.source.title))
+                .subtracting([source.table.source.title])
+            if !others.isEmpty { notes.append("Counts of the other areas: \(others.sorted().joined(separator: "; ")).") }
         } else {
             notes.append("The records hold no other area to compare with, so there is no rank.")
         }
@@ -207,8 +238,6 @@ struct CategoryTally {
 }
 
 extension Array {
-    /// The element at a position, for passing as a function.
-    func value(_ index: Int) -> Element { self[index] }
     /// The element, or nil when there is none at that position.
     subscript(optional index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -140,7 +140,8 @@ struct PlaceTables {
         let units = unitsOfArea
         guard !units.isEmpty else { return nil }
         var groupsOfUnit: [Int: [String]] = [:]
-        let groups = context.groups.members(of: source.table).filter(\.isPossible)
+        let groups = context.groups.members(of: source.table, people: context.people)
+            .filter { $0.isPossible && $0.isListed }
         for group in groups {
             let counts = GroupTally.byUnit(group, source, context)
             let ordered = units.filter { counts[$0] > 0 }.sorted {
@@ -162,7 +163,6 @@ struct PlaceTables {
             notes: [
                 "Groups compared: \(groups.map(\.title).joined(separator: "; ")). Each list holds the \(context.top) areas "
                     + "with the highest counts; of equal counts at its end the smaller code is taken.",
-                "Some groups share offences (serious violence is part of violence), so some overlap is by definition.",
             ])
     }
 }
@@ -175,7 +175,11 @@ enum GroupTally {
         for row in source.rows(in: context.area, context.period) where source.unit[row] >= 0 {
             let offence = table.offence.isEmpty ? -1 : table.offence[row]
             let flags = table.flags.isEmpty ? 0 : table.flags[row]
-            guard group.contains(category: table.category[row], offence: offence, flags: flags) else { continue }
+            let identifier = table.identifier.isEmpty ? 0 : table.identifier[row]
+            guard
+                group.contains(
+                    category: table.category[row], offence: offence, flags: flags, identifier: identifier)
+            else { continue }
             counts[Int(source.unit[row])] += Int(table.count[row])
         }
         return counts

@@ -89,7 +89,7 @@ struct Statements {
         if let first = rows.first, let name = first[0].asText, harm > 0 {
             let share = (number(table, first, "harm") ?? 0) / harm * 100
             say(
-                "B2.harm/most", "\(label(name)) carries most of the harm: \(Text.percent(share)) % of \(Text.decimals(harm, 0)) days.",
+                "B2.harm/most", "\(label(name)) carries the most harm: \(Text.percent(share)) % of \(Text.decimals(harm, 0)) days.",
                 "B2.harm/\(name)/harm", "B2.harm/Total/harm")
         }
         for row in rows {
@@ -118,7 +118,12 @@ struct Statements {
             }
             say("B3.wards/first", text + ".", "B3.wards/\(first[0].asText ?? "")/count")
         }
-        for table in tables where table.id.hasPrefix("B3.hotspots") { hotspots(table) }
+        let quiet = tables.filter { $0.id.hasPrefix("B3.hotspots") }.compactMap { hotspots($0) }
+        if !quiet.isEmpty {
+            say(
+                "B3.hotspots/none",
+                "No area stands out beyond what chance would give for: \(quiet.joined(separator: "; ")).", "B3.hotspots")
+        }
         if let table = table("B3.overlap"), !table.rows.isEmpty {
             say(
                 "B3.overlap/number",
@@ -127,17 +132,16 @@ struct Statements {
         }
     }
 
-    private mutating func hotspots(_ table: AssessmentTable) {
-        guard let column = table.column("hotspot") else { return }
+    /// Says which areas are hotspots; gives the topic back when none is.
+    private mutating func hotspots(_ table: AssessmentTable) -> String? {
+        guard let column = table.column("hotspot"), !table.rows.isEmpty else { return nil }
         let hot = table.rows.filter { $0[column] == .flag(true) }
         let topic = Text.capitalised(table.title.replacing("Hotspots: ", with: ""))
-        guard !hot.isEmpty else {
-            say("\(table.id)/none", "\(topic): no area stands out as a hotspot beyond what chance would give.", table.id)
-            return
-        }
+        guard !hot.isEmpty else { return topic }
         let names = hot.prefix(5).compactMap { $0[1].asText }
         let shown = hot.count > 5 ? "among them \(Text.list(names))" : Text.list(names)
         say("\(table.id)/number", "\(topic): \(Text.count(hot.count, "significant hotspot")), \(shown).", table.id)
+        return nil
     }
 
     private mutating func concentration() {
@@ -148,7 +152,7 @@ struct Statements {
             else { continue }
             say(
                 "B3.concentration/\(measure)",
-                "Half of the \(measure == "count" ? "incidents" : "harm") is in \(Text.decimals(places, 0)) of "
+                "Half of the \(measure == "count" ? "incidents are" : "harm is") in \(Text.decimals(places, 0)) of "
                     + "\(Text.decimals(of, 0)) small areas (\(Text.percent(share)) %).", "B3.concentration/\(measure) 50/places")
         }
     }

@@ -16,8 +16,12 @@ public struct OffenceGroups: Sendable {
         let codes: [String]
         /// Flags, any of which puts an incident into the group.
         let flags: Set<String>
-        /// Whether membership depends on the people involved, which categories and flags alone cannot tell.
-        public let needsPeople: Bool
+        /// Schemes in whose top lists the group stands; nil where the file does not say.
+        let lists: Set<String>?
+        /// Whether the group has a hotspot table of its own besides.
+        let isTopic: Bool
+        /// What must hold of the people involved, or nil.
+        let people: PeopleCondition?
     }
 
     /// Short name.
@@ -49,9 +53,11 @@ public struct OffenceGroups: Sendable {
     /// The title of a category for people; the category itself where none is defined.
     public func title(of category: String) -> String { labels[Header.folded(category)] ?? category }
 
-    /// For each group the flags' bits and which category and offence codes of a table belong to it.
-    public func members(of table: RecordTable) -> [GroupMembers] {
-        groups.map { group in
+    /// For each group which records of a table belong to it.
+    /// - Parameter people: the people of incidents, for groups that depend on their ages.
+    public func members(of table: RecordTable, people: [RecordTable]) -> [GroupMembers] {
+        let hasLists = groups.contains { $0.lists != nil }
+        return groups.map { group in
             let names = group.categories[table.source.scheme] ?? []
             var bits: UInt32 = 0
             for (bit, name) in table.flagNames.enumerated()
@@ -59,7 +65,8 @@ public struct OffenceGroups: Sendable {
                 bits |= 1 << UInt32(bit)
             }
             return GroupMembers(
-                id: group.id, title: group.title, needsPeople: group.needsPeople,
+                id: group.id, title: group.title, isListed: !hasLists || group.lists?.contains(table.source.scheme) == true,
+                isTopic: group.isTopic, incidents: group.people.map { $0.incidents(in: people) },
                 categories: table.categories.map { names.contains(Header.folded($0)) },
                 offences: table.offences.map { group.holds(offence: $0) }, flags: bits)
         }
@@ -72,16 +79,25 @@ public struct GroupMembers: Sendable {
     public let id: String
     /// The group's title.
     public let title: String
-    /// Whether membership depends on the people involved.
-    public let needsPeople: Bool
+    /// Whether the group stands in the top lists of the table's scheme.
+    public let isListed: Bool
+    /// Whether the group has a hotspot table of its own besides.
+    public let isTopic: Bool
+    /// Identifiers of the incidents whose people fulfil the group's condition; nil where it has none.
+    private let incidents: Set<UInt64>?
     private let categories: [Bool]
     private let offences: [Bool]
     private let flags: UInt32
 
-    init(id: String, title: String, needsPeople: Bool, categories: [Bool], offences: [Bool], flags: UInt32) {
+    init(
+        id: String, title: String, isListed: Bool, isTopic: Bool, incidents: Set<UInt64>?, categories: [Bool],
+        offences: [Bool], flags: UInt32
+    ) {
         self.id = id
         self.title = title
-        self.needsPeople = needsPeople
+        self.isListed = isListed
+        self.isTopic = isTopic
+        self.incidents = incidents
         self.categories = categories
         self.offences = offences
         self.flags = flags
@@ -89,11 +105,13 @@ public struct GroupMembers: Sendable {
 
     /// Whether any record of the table can belong to it.
     public var isPossible: Bool {
-        !needsPeople && (flags != 0 || categories.contains(true) || offences.contains(true))
+        incidents?.isEmpty != true && (flags != 0 || categories.contains(true) || offences.contains(true))
     }
 
     /// Whether a record belongs to it.
-    public func contains(category: Int32, offence: Int32, flags rowFlags: UInt32) -> Bool {
+    /// - Parameter identifier: the incident's, 0 when it has none.
+    public func contains(category: Int32, offence: Int32, flags rowFlags: UInt32, identifier: UInt64) -> Bool {
+        if let incidents, !incidents.contains(identifier) { return false }
         if rowFlags & flags != 0 { return true }
         if offence >= 0, offences[Int(offence)] { return true }
         return category >= 0 && categories[Int(category)]
@@ -114,7 +132,9 @@ extension OffenceGroups.Group {
         minor = Set(try node.optional("minor")?.texts().map(Header.folded) ?? [])
         codes = try node.optional("codes")?.texts().map(Header.folded) ?? []
         flags = Set(try node.optional("flags")?.texts().map { Header.folded($0) } ?? [])
-        needsPeople = try node.optional("people") != nil
+        lists = try node.optional("lists").map { (node) throws(Fault) in Set(try node.texts()) }
+        isTopic = try node.optional("topic")?.bool() ?? false
+        people = try node.optional("people").map { (node) throws(Fault) in try PeopleCondition(node) }
     }
 
     func holds(offence: String) -> Bool {

@@ -49,7 +49,7 @@ public struct Mapping: Sendable {
     public enum Field: String, CaseIterable, Sendable {
         case source, reporter, incidentID, month, year, monthOfYear, from, to, reportedAt
         case longitude, latitude, easting, northing
-        case lsoa, lsoaName, ward, wardName, borough
+        case lsoa, lsoaName, ward, wardName, borough, boroughName
         case category, offenceCode, offence, count
     }
 }

@@ -89,7 +89,8 @@ struct FieldPlan {
         case .year, .monthOfYear, .count: return .integer
         case .from, .to, .reportedAt: return .dateTime(order, mapping.clock == .utc ? .utc : .uk)
         case .longitude, .latitude, .easting, .northing: return .decimal
-        case .source, .reporter, .lsoa, .lsoaName, .ward, .wardName, .borough, .category, .offenceCode, .offence:
+        case .source, .reporter, .lsoa, .lsoaName, .ward, .wardName, .borough, .boroughName, .category, .offenceCode,
+            .offence:
             return .text
         }
     }
@@ -102,7 +103,8 @@ struct SourceDictionaries {
 
     init(_ mapping: Mapping) {
         let texts: [Mapping.Field] = [
-            .source, .reporter, .lsoa, .lsoaName, .ward, .wardName, .borough, .category, .offenceCode, .offence,
+            .source, .reporter, .lsoa, .lsoaName, .ward, .wardName, .borough, .boroughName, .category, .offenceCode,
+            .offence,
         ]
         fields = Dictionary(uniqueKeysWithValues: texts.map { ($0, TextDictionary()) })
         attributes = mapping.attributes.map { _ in TextDictionary() }

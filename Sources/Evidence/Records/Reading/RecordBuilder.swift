@@ -129,6 +129,9 @@ final class RecordBuilder {
     private func noteNames(_ reading: BatchReading) {
         note(reading.columns.codes(.lsoa), reading.columns.codes(.lsoaName), dictionaries.fields[.lsoaName], &table.lsoaNames)
         note(reading.columns.codes(.ward), reading.columns.codes(.wardName), dictionaries.fields[.wardName], &table.wardNames)
+        note(
+            reading.columns.codes(.borough), reading.columns.codes(.boroughName), dictionaries.fields[.boroughName],
+            &table.boroughNames)
         if reading.columns.codes(.offenceCode) != nil {
             note(
                 reading.columns.codes(.offenceCode), reading.columns.codes(.offence), dictionaries.fields[.offence],
@@ -156,6 +159,7 @@ final class RecordBuilder {
         table.reporters = texts(.reporter)
         table.attributeValues = dictionaries.attributes.map(\.texts)
         while table.lsoaNames.count < table.lsoas.count { table.lsoaNames.append("") }
+        while table.boroughNames.count < table.boroughs.count { table.boroughNames.append("") }
         while table.wardNames.count < table.wards.count { table.wardNames.append("") }
         return table
     }
