@@ -6,10 +6,23 @@ import Kernel
 enum Made {
     /// Two years of seed 7.
     static let small: Borough = Borough(seed: 7, years: 2)
-    /// The same again.
-    static let again: Borough = Borough(seed: 7, years: 2)
     /// One year of another seed.
     static let other: Borough = Borough(seed: 20_260_101, years: 1)
+    /// The same again.
+    static let again: Borough = Borough(seed: 20_260_101, years: 1)
+
+    /// The folder of this run, removed at its end.
+    static let folder: String = {
+        atexit { try? FileManager.default.removeItem(atPath: Made.folder) }
+        return NSTemporaryDirectory() + "demo-borough-\(UUID().uuidString)"
+    }()
+
+    private static let incidentsOnce = Result { try small.rows("police-incidents.csv") }
+    private static let peopleOnce = Result { try small.rows("police-people.csv") }
+    /// The police incidents of the first, read once.
+    static func incidents() throws -> CSVRows { try incidentsOnce.get() }
+    /// The people of the first, read once.
+    static func people() throws -> CSVRows { try peopleOnce.get() }
 }
 
 /// A borough on disk.
@@ -19,7 +32,7 @@ struct Borough: Sendable {
     let failure: String?
 
     init(seed: UInt64, years: Int) {
-        folder = NSTemporaryDirectory() + "demo-borough-\(UUID().uuidString)"
+        folder = "\(Made.folder)/\(UUID().uuidString)"
         do {
             truth = try DemoBorough.write(seed: seed, to: folder, years: years)
             failure = nil
@@ -43,7 +56,7 @@ struct Borough: Sendable {
 }
 
 /// A CSV file in memory, read by the simplest means that can be right.
-struct CSVRows {
+struct CSVRows: Sendable {
     let header: [String]
     let rows: [[String]]
 

@@ -33,10 +33,10 @@ struct DemoGrid {
                 let v = Double(row) / Double(DemoGrid.rows)
                 corners.append(
                     DemoPoint(
-                        x: DemoGrid.margin + column * DemoGrid.side + Int((east.at(u, v) - 0.5) * 6000)
-                            + random.within(-450...450),
-                        y: DemoGrid.margin + row * DemoGrid.side + Int((north.at(u, v) - 0.5) * 6000)
-                            + random.within(-450...450)))
+                        x: DemoGrid.margin + column * DemoGrid.side + Int((east.at(u, v) - 0.5) * 5200)
+                            + random.within(-380...380),
+                        y: DemoGrid.margin + row * DemoGrid.side + Int((north.at(u, v) - 0.5) * 5200)
+                            + random.within(-380...380)))
             }
         }
         self.corners = corners
