@@ -56,7 +56,7 @@ let package = Package(
         room(
             "Assessment", on: "Evidence",
             needs: ["Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
-        room("DemoBorough", on: "Evidence", needs: ["Kernel", "Geography"]),
+        room("DemoBorough", on: "Evidence", needs: ["Kernel"]),
 
         // App
         .executableTarget(

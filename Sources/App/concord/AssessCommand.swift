@@ -85,7 +85,8 @@ enum AssessCommand: Command {
         let files = try RecordFiles(paths, arguments, library: library, progress: progress).files
         guard !files.isEmpty else {
             throw Fault(
-                "There are no records", at: paths.joined(separator: ", "), because: "the folders hold no file of records")
+                "There are no records", at: paths.joined(separator: ", "),
+                because: "the folders hold no file of records")
         }
         let reader = RecordReader(
             library: library, log: RejectLog(path: "\(output)/rejects.csv"),

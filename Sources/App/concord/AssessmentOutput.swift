@@ -13,7 +13,8 @@ struct AssessmentOutput {
         for table in result.assessment.tables {
             try FileSystem.write(AssessmentCSV.encode(table), to: "\(folder)/\(table.id).csv")
         }
-        try FileSystem.write(AssessmentJSON.encode(result.assessment, program: program), to: "\(folder)/assessment.json")
+        try FileSystem.write(
+            AssessmentJSON.encode(result.assessment, program: program), to: "\(folder)/assessment.json")
         let html = AssessmentReport.html(
             result.assessment, maps: result.maps, generatedBy: program)
         try FileSystem.write(html, to: "\(folder)/assessment.html")

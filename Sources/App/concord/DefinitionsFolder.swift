@@ -11,7 +11,8 @@ struct DefinitionsFolder {
     let path: String
 
     static let option = CommandSpec.Option(
-        "definitions", "DIR", "The folder of definitions. Otherwise $CONCORD_DEFINITIONS, or the one beside the program.")
+        "definitions", "DIR",
+        "The folder of definitions. Otherwise $CONCORD_DEFINITIONS, or the one beside the program.")
 
     init(_ arguments: ParsedArguments) throws {
         if let given = arguments.value("definitions") ?? DefinitionsFolder.environment {

@@ -30,7 +30,8 @@ enum QualityCommand: Command {
         let folder = arguments.value("output")
         let log = RejectLog(path: "\(folder ?? ".")/rejects.csv")
         let records = try RecordReader(
-            library: library, log: log, rejectLimit: arguments.value("reject-limit") == nil ? 1 : RecordFiles.rejectLimit(arguments),
+            library: library, log: log,
+            rejectLimit: arguments.value("reject-limit") == nil ? 1 : RecordFiles.rejectLimit(arguments),
             progress: progress.bytes
         ).read(files)
         progress.clear()

@@ -116,13 +116,17 @@ public enum AssessmentBuilder {
         let present = totals.filter { $0.value > 0 }.keys
         guard !present.isEmpty else {
             let months = context.sources.flatMap { $0.months(in: context.area) }.sorted()
-            let held = zip2(months.first, months.last).map { "the records of \(context.areaName) run from \($0) to \($1)" }
+            let held = zip2(months.first, months.last).map {
+                "the records of \(context.areaName) run from \($0) to \($1)"
+            }
             throw Fault(
                 "There is nothing to assess", at: "\(context.areaName), \(context.period)",
                 because: held ?? "the records hold nothing of \(context.areaName)",
                 remedy: "Choose other months with --from and --to, another area, or other records.")
         }
-        return present.sorted { ($0 == "crime" ? 0 : 1, -(totals[$0] ?? 0), $0) < ($1 == "crime" ? 0 : 1, -(totals[$1] ?? 0), $1) }
+        return present.sorted {
+            ($0 == "crime" ? 0 : 1, -(totals[$0] ?? 0), $0) < ($1 == "crime" ? 0 : 1, -(totals[$1] ?? 0), $1)
+        }
     }
 
     private static func inOrder(_ tables: [AssessmentTable]) -> [AssessmentTable] {
@@ -185,7 +189,9 @@ struct SubjectTables {
     private func placeTables() -> [AssessmentTable] {
         var tables: [AssessmentTable] = []
         if let source = context.source(of: subject, at: .ward) {
-            tables.append(PlaceTables(context, source).wards(id: "B3.wards\(suffix)") ?? absent("B3.wards\(suffix)", "Wards", noWards))
+            tables.append(
+                PlaceTables(context, source).wards(id: "B3.wards\(suffix)")
+                    ?? absent("B3.wards\(suffix)", "Wards", noWards))
         } else {
             tables.append(absent("B3.wards\(suffix)", "Wards", noPlaces))
         }
@@ -213,7 +219,10 @@ struct SubjectTables {
     private func absent(_ id: String, _ title: String, _ why: String) -> AssessmentTable {
         let columns: [AssessmentTable.Column] =
             id.hasPrefix("B3.hotspots")
-            ? [.code, .name, .count, .init("z", "Gi* z"), .init("p", "p"), .init("pExact", "p (exact)"), .init("qExact", "q (exact)"), .init("hotspot", "Hotspot", .yesNo)]
+            ? [
+                .code, .name, .count, .init("z", "Gi* z"), .init("p", "p"), .init("pExact", "p (exact)"),
+                .init("qExact", "q (exact)"), .init("hotspot", "Hotspot", .yesNo),
+            ]
             : [.code, .name, .count, .rate, .harm, .rank]
         return AssessmentTable(id: id, title: title, columns: columns, rows: [], notes: ["Left out. \(why)"])
     }

@@ -74,7 +74,9 @@ public enum FileSystem {
         do throws(Fault) {
             defer { close(descriptor) }
             try fill(descriptor)
-            guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("The file could not be written", path) }
+            guard fsync(descriptor) == 0 || errno == EINVAL else {
+                throw failure("The file could not be written", path)
+            }
         } catch {
             unlink(temporary)
             throw error

@@ -1,6 +1,5 @@
 public import Kernel
 
-
 /// Records of one source in columns: one row an incident (an outcome, a person), or a count of incidents of one area, month
 /// and kind. A column that the source does not have is empty.
 public struct RecordTable: Sendable {

@@ -63,7 +63,9 @@ public struct CommandSpec: Sendable {
         text += "\nOptions:\n"
         for option in options {
             let name = "  --\(option.name)" + (option.value.map { " \($0)" } ?? "") + (option.isRepeatable ? " …" : "")
-            let gap = name.count < 30 ? String(repeating: " ", count: 30 - name.count) : "\n" + String(repeating: " ", count: 30)
+            let gap =
+                name.count < 30
+                ? String(repeating: " ", count: 30 - name.count) : "\n" + String(repeating: " ", count: 30)
             text += name + gap + Wrapping.wrap(option.help, indent: 30) + "\n"
         }
         if !example.isEmpty { text += "\nExample:\n  \(example)\n" }

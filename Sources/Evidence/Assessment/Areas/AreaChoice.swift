@@ -25,7 +25,9 @@ struct AreaChoice {
             others = AreaChoice.withRecords(frame, sources, request.period).filter { !chosen.contains($0) }
         } else {
             for name in request.compared {
-                others += try AreaChoice.boroughs(name, request, frame).positions.filter { !chosen.contains($0) && !others.contains($0) }
+                others += try AreaChoice.boroughs(name, request, frame).positions.filter {
+                    !chosen.contains($0) && !others.contains($0)
+                }
             }
         }
         compared =
@@ -44,7 +46,8 @@ struct AreaChoice {
         throw Fault(
             "The area is not known", at: "--area \(name)",
             because: frame.boroughs.isEmpty
-                ? "the records and look-ups name no areas" : "no borough or district of the records and look-ups has that name",
+                ? "the records and look-ups name no areas"
+                : "no borough or district of the records and look-ups has that name",
             remedy: hint(name, frame))
     }
 

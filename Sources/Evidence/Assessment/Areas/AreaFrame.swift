@@ -132,7 +132,9 @@ struct AreaFrame {
         for table in tables where !table.lsoa.isEmpty {
             var used = [Bool](repeating: false, count: table.lsoas.count)
             for row in 0..<table.rowCount
-            where table.lsoa[row] >= 0 && table.month[row] >= period.first.index && table.month[row] <= period.last.index {
+            where table.lsoa[row] >= 0 && table.month[row] >= period.first.index
+                && table.month[row] <= period.last.index
+            {
                 used[Int(table.lsoa[row])] = true
             }
             for (code, isUsed) in used.enumerated() where isUsed { codes.insert(table.lsoas[code]) }

@@ -120,7 +120,8 @@ struct AssessmentContext {
         var note = "Rates are per 1,000 residents"
         note += year == 0 ? "." : " (population of \(year))."
         if period.count != 12 { note += " They are for the whole period of \(period.count) months, not for a year." }
-        return note + " Residents are not the only people in a place: where many visit, the rate says more about visitors."
+        return note
+            + " Residents are not the only people in a place: where many visit, the rate says more about visitors."
     }
 }
 

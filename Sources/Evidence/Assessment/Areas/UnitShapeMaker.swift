@@ -18,7 +18,9 @@ struct UnitShapeMaker {
                 unitOfCode[unit.code] = unit.code
                 continue
             }
-            let parts = [unit.parts2021, unit.parts2011].first { !$0.isEmpty && $0.allSatisfy { boundaries[$0] != nil } }
+            let parts = [unit.parts2021, unit.parts2011].first {
+                !$0.isEmpty && $0.allSatisfy { boundaries[$0] != nil }
+            }
             for part in parts ?? [] { unitOfCode[part] = unit.code }
         }
         guard !unitOfCode.isEmpty else {

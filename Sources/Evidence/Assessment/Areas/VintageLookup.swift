@@ -11,7 +11,8 @@ public enum VintageLookup {
         return try LSOAVintage(
             lookup.pairs.map {
                 LSOAVintage.Pair(
-                    lsoa11: $0.lsoa2011, lsoa21: $0.lsoa2021, change: LSOAVintage.Change(rawValue: $0.change) ?? .irregular)
+                    lsoa11: $0.lsoa2011, lsoa21: $0.lsoa2021,
+                    change: LSOAVintage.Change(rawValue: $0.change) ?? .irregular)
             }, source: lookup.files.map(\.path).joined(separator: ", "))
     }
 

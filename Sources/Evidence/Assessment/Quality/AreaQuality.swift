@@ -19,13 +19,20 @@ struct AreaQuality {
         for source in context.sources {
             var counts = [Int](repeating: 0, count: 5)
             let (first, last) = (context.period.first.index, context.period.last.index)
-            for row in 0..<source.table.rowCount where source.table.month[row] >= first && source.table.month[row] <= last {
+            for row in 0..<source.table.rowCount
+            where source.table.month[row] >= first && source.table.month[row] <= last {
                 let kind: Int
-                if context.area.holds(source.borough[row]) { kind = 0 }
-                else if compared.holds(source.borough[row]) { kind = 1 }
-                else if source.borough[row] >= 0 { kind = 2 }
-                else if source.level == .lsoa, (source.table.lsoa[row]) < 0 { kind = 4 }
-                else { kind = 3 }
+                if context.area.holds(source.borough[row]) {
+                    kind = 0
+                } else if compared.holds(source.borough[row]) {
+                    kind = 1
+                } else if source.borough[row] >= 0 {
+                    kind = 2
+                } else if source.level == .lsoa, (source.table.lsoa[row]) < 0 {
+                    kind = 4
+                } else {
+                    kind = 3
+                }
                 counts[kind] += Int(source.table.count[row])
             }
             rows.append([.text(source.table.source.title)] + counts.map { .integer($0) })
@@ -51,15 +58,19 @@ struct AreaQuality {
         for subject in Set(context.sources.map(\.table.source.subject)).sorted() {
             let sources = context.sources(of: subject)
             guard sources.count > 1 else { continue }
-            let months = sources.map { Set($0.table.months) }.reduce(Set(sources[0].table.months)) { $0.intersection($1) }
-            guard let first = months.min(), let last = months.max(), let range = MonthRange(from: first, to: last) else {
+            let months = sources.map { Set($0.table.months) }.reduce(Set(sources[0].table.months)) {
+                $0.intersection($1)
+            }
+            guard let first = months.min(), let last = months.max(), let range = MonthRange(from: first, to: last)
+            else {
                 notes.append("The sources of \(subject) have no month in common.")
                 continue
             }
             for area in context.compared {
                 let totals = sources.map { source in
                     source.rows(in: area.mask, range).reduce(0) { sum, row in
-                        months.contains(Month(index: source.table.month[row])) ? sum + Int(source.table.count[row]) : sum
+                        months.contains(Month(index: source.table.month[row]))
+                            ? sum + Int(source.table.count[row]) : sum
                     }
                 }
                 let most = totals.max() ?? 0

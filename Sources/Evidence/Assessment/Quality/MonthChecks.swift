@@ -21,7 +21,8 @@ enum MonthChecks {
         for index in first.index...last.index {
             let month = Month(index: index)
             guard held.contains(month) else {
-                found.append(Finding(source: table.source.title, month: month, finding: "missing", count: nil, usual: nil))
+                found.append(
+                    Finding(source: table.source.title, month: month, finding: "missing", count: nil, usual: nil))
                 continue
             }
             let count = counts[index] ?? 0
@@ -29,12 +30,14 @@ enum MonthChecks {
             if let day = lastDay(of: month, table), isCutShort(day, month, count: count) {
                 found.append(
                     Finding(
-                        source: table.source.title, month: month, finding: "records stop on \(day.inWords)", count: count,
+                        source: table.source.title, month: month, finding: "records stop on \(day.inWords)",
+                        count: count,
                         usual: usual))
             } else if let usual, Double(count) < 0.8 * usual, isFarBelow(count, usual) {
                 found.append(
                     Finding(
-                        source: table.source.title, month: month, finding: "low: cut short, or a real fall", count: count,
+                        source: table.source.title, month: month, finding: "low: cut short, or a real fall",
+                        count: count,
                         usual: usual))
             }
         }

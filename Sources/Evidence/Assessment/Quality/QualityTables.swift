@@ -124,7 +124,8 @@ public struct QualityTables {
                 rows.append(
                     [.text(table.source.title), .text(Month(index: month).description)]
                         + ["unchanged", "2011 only", "2021 only", "unknown"].map { .integer(kinds[$0] ?? 0) }
-                        + [.number(Double((kinds["unchanged"] ?? 0) + (kinds["2021 only"] ?? 0)) / Double(total) * 100)])
+                        + [.number(Double((kinds["unchanged"] ?? 0) + (kinds["2021 only"] ?? 0)) / Double(total) * 100)]
+                )
             }
         }
         guard !rows.isEmpty else { return nil }
@@ -151,7 +152,10 @@ public struct QualityTables {
                 .init("count", "Count", .count), .init("usual", "Usual", .decimal(0)),
             ],
             rows: found.map {
-                [.text($0.source), .text($0.month.description), .text($0.finding), .integer($0.count), .number($0.usual)]
+                [
+                    .text($0.source), .text($0.month.description), .text($0.finding), .integer($0.count),
+                    .number($0.usual),
+                ]
             },
             notes: [
                 "“Usual” is the median of up to six neighbouring months. A low month may be real (lockdown) or a file cut "

@@ -3,7 +3,9 @@ public enum PlainTable {
     /// The title, the columns side by side, and the notes.
     public static func text(_ table: AssessmentTable) -> String {
         let heads = table.columns.map(\.title)
-        let cells = table.rows.map { row in zip(row, table.columns).map { CellText.text($0, $1.format, labels: [:]) ?? "–" } }
+        let cells = table.rows.map { row in
+            zip(row, table.columns).map { CellText.text($0, $1.format, labels: [:]) ?? "–" }
+        }
         var widths = heads.map(\.count)
         for row in cells { for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.count) } }
         func line(_ texts: [String]) -> String {

@@ -95,7 +95,9 @@ struct LevelTables {
         let positions = titles.indices.map { isSame ? $0 : own.firstIndex(of: titles[$0]) }
         var counts = [Int](repeating: 0, count: own.count)
         for row in their.rows(in: other, context.period) {
-            if let position = positions[Int(their.table.category[row])] { counts[position] += Int(their.table.count[row]) }
+            if let position = positions[Int(their.table.category[row])] {
+                counts[position] += Int(their.table.count[row])
+            }
         }
         return counts
     }
@@ -125,7 +127,9 @@ struct LevelTables {
                     + ". The region’s rate is that of all of them together.")
             let others = Set(compared.dropFirst().map(\.source.table.source.title))
                 .subtracting([source.table.source.title])
-            if !others.isEmpty { notes.append("Counts of the other areas: \(others.sorted().joined(separator: "; ")).") }
+            if !others.isEmpty {
+                notes.append("Counts of the other areas: \(others.sorted().joined(separator: "; ")).")
+            }
         } else {
             notes.append("The records hold no other area to compare with, so there is no rank.")
         }

@@ -46,9 +46,12 @@ struct PlaceTables {
         guard !wards.isEmpty else { return nil }
         return table(
             id: id, title: "Wards", places: wards, of: source.ward, number: context.frame.wards.count,
-            extra: (.init("borough", "Borough"), { ward in
-                context.frame.boroughs[optional: context.frame.wards[ward].borough]?.name ?? ""
-            }),
+            extra: (
+                .init("borough", "Borough"),
+                { ward in
+                    context.frame.boroughs[optional: context.frame.wards[ward].borough]?.name ?? ""
+                }
+            ),
             area: { context.frame.wards[$0].area }, residents: context.residents(ofWard:))
     }
 
@@ -58,9 +61,12 @@ struct PlaceTables {
         return table(
             id: id, title: "Lower layer super output areas", places: units, of: source.unit,
             number: context.frame.units.count,
-            extra: (.init("ward", "Ward"), { unit in
-                context.frame.wards[optional: context.frame.units[unit].ward]?.area.name ?? ""
-            }),
+            extra: (
+                .init("ward", "Ward"),
+                { unit in
+                    context.frame.wards[optional: context.frame.units[unit].ward]?.area.name ?? ""
+                }
+            ),
             area: { .init(code: context.frame.units[$0].code, name: context.frame.units[$0].name) },
             residents: context.residents(ofUnit:))
     }
@@ -101,7 +107,9 @@ struct PlaceTables {
             ]
             rows.append(row)
         }
-        rows.sort { ($0[5].asNumber ?? .infinity, $0[0].asText ?? "") < ($1[5].asNumber ?? .infinity, $1[0].asText ?? "") }
+        rows.sort {
+            ($0[5].asNumber ?? .infinity, $0[0].asText ?? "") < ($1[5].asNumber ?? .infinity, $1[0].asText ?? "")
+        }
         var columns: [AssessmentTable.Column] = [.code, .name, .count, .rate, .harm, .rank]
         columns += earlier.map { .init("rank \($0)", "Rank \($0.inWords)", .rank) }
         columns += [
@@ -124,7 +132,9 @@ struct PlaceTables {
     }
 
     private func notes(unplaced: Int, _ title: String) -> [String] {
-        var notes = ["Source: \(source.table.source.title). Ranked by count; 1 is the highest, equal counts share a rank."]
+        var notes = [
+            "Source: \(source.table.source.title). Ranked by count; 1 is the highest, equal counts share a rank."
+        ]
         if unplaced > 0 {
             notes.append("\(unplaced) incidents of the area have no place that fine and are in none of these rows.")
         }
@@ -150,7 +160,11 @@ struct PlaceTables {
             for unit in ordered.prefix(context.top) { groupsOfUnit[unit, default: []].append(group.id) }
         }
         let rows: [[AssessmentTable.Cell]] = groupsOfUnit.filter { $0.value.count > 1 }
-            .sorted { (-$0.value.count, context.frame.units[$0.key].code) < (-$1.value.count, context.frame.units[$1.key].code) }
+            .sorted {
+                (-$0.value.count, context.frame.units[$0.key].code) < (
+                    -$1.value.count, context.frame.units[$1.key].code
+                )
+            }
             .map { unit, groups in
                 [
                     .text(context.frame.units[unit].code), .text(context.frame.units[unit].name),
@@ -162,7 +176,7 @@ struct PlaceTables {
             columns: [.code, .name, .init("groups", "Offence groups"), .init("number", "Groups", .count)], rows: rows,
             notes: [
                 "Groups compared: \(groups.map(\.title).joined(separator: "; ")). Each list holds the \(context.top) areas "
-                    + "with the highest counts; of equal counts at its end the smaller code is taken.",
+                    + "with the highest counts; of equal counts at its end the smaller code is taken."
             ])
     }
 }

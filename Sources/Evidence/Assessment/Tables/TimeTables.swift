@@ -10,7 +10,8 @@ struct TimeTables {
     /// The tables of weekday and time band; empty tables with the reason where times are unknown.
     func weekTables(suffix: String) -> [AssessmentTable] {
         guard source.table.hasTimes else {
-            let why = "\(source.table.source.title) says only in which month things happened, so there is no weekday or time."
+            let why =
+                "\(source.table.source.title) says only in which month things happened, so there is no weekday or time."
             return [
                 weekday("B5.weekday\(suffix)", nil, [why]), band("B5.band\(suffix)", nil, [why]),
                 weekdayBand("B5.weekdayBand\(suffix)", nil, [why]),

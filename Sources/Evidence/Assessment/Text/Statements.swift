@@ -31,8 +31,10 @@ struct Statements {
         guard let table = table("B1.level") else { return }
         for row in table.rows where row[0].asText == "Total" { total(LevelRow(table, row)) }
         let rows = table.rows.map { LevelRow(table, $0) }.filter { $0.name != "Total" }
-        let sure = rows.filter { ($0.changeP ?? 1) < 0.01 && ($0.changePercent ?? 0) != 0 && $0.count + ($0.previous ?? 0) >= 50 }
-            .sorted { abs($0.change ?? 0) > abs($1.change ?? 0) }
+        let sure = rows.filter {
+            ($0.changeP ?? 1) < 0.01 && ($0.changePercent ?? 0) != 0 && $0.count + ($0.previous ?? 0) >= 50
+        }
+        .sorted { abs($0.change ?? 0) > abs($1.change ?? 0) }
         for row in sure.prefix(6) { change(row) }
         for row in rows.filter({ ($0.rank ?? 99) <= 3 && ($0.of ?? 0) >= 8 && $0.count >= 20 }) { rank(row) }
         let small = rows.filter { $0.count < 20 && $0.count > 0 }.map { label($0.name) }
@@ -45,21 +47,25 @@ struct Statements {
     }
 
     private mutating func total(_ row: LevelRow) {
-        
+
         var text = "\(context.areaName) had \(Text.count(row.count, "incident")) in \(context.period.inWords)"
         if let percent = row.changePercent, let previous = row.previous {
-            text += abs(percent) < 0.05 ? ", the same as" : ", \(percent > 0 ? "up" : "down") \(Text.percent(percent)) % from"
+            text +=
+                abs(percent) < 0.05
+                ? ", the same as" : ", \(percent > 0 ? "up" : "down") \(Text.percent(percent)) % from"
             text += " \(Text.thousands(previous)) in \(context.previous.inWords)"
             if (row.changeP ?? 0) > 0.05 { text += ", a difference that chance alone could make" }
         } else if let like = row.likeForLikePercent {
-            text += ". In the months that both periods cover the number is \(like > 0 ? "up" : "down") \(Text.percent(like)) %"
+            text +=
+                ". In the months that both periods cover the number is \(like > 0 ? "up" : "down") \(Text.percent(like)) %"
         }
         say("B1.level/total", text + ".", "B1.level/Total/count", "B1.level/Total/changePercent")
         if let rate = row.rate, let rank = row.rank, let of = row.of, let region = row.region {
             say(
                 "B1.level/rank",
-                "That is \(Text.decimals(rate, 1)) per 1,000 residents, the \(Text.ordinal(rank)) highest of \(of) areas; all of "
-                    + "them together have \(Text.decimals(region, 1)).", "B1.level/Total/ratePer1000", "B1.level/Total/rank")
+                "That is \(Text.decimals(rate, 1)) per 1,000 residents, the \(Text.place(rank, of: of)) of \(of) areas; all of "
+                    + "them together have \(Text.decimals(region, 1)).", "B1.level/Total/ratePer1000",
+                "B1.level/Total/rank")
         }
     }
 
@@ -73,23 +79,25 @@ struct Statements {
 
     private mutating func rank(_ row: LevelRow) {
         guard let rank = row.rank, let of = row.of, let rate = row.rate else { return }
-        let place = rank == 1 ? "highest" : "\(Text.ordinal(rank)) highest"
         say(
             "B1.level/rank/\(row.name)",
-            "\(label(row.name)): the \(place) rate of \(of) areas, \(Text.decimals(rate, 1)) per 1,000 residents.",
+            "\(label(row.name)): the \(Text.place(rank, of: of)) rate of \(of) areas, \(Text.decimals(rate, 1)) per 1,000 residents.",
             "B1.level/\(row.name)/rank")
     }
 
     // MARK: - Harm
 
     private mutating func harm() {
-        guard let table = table("B2.harm"), let total = table.rows.last, let harm = number(table, total, "harm") else { return }
+        guard let table = table("B2.harm"), let total = table.rows.last, let harm = number(table, total, "harm") else {
+            return
+        }
         let rows = table.rows.dropLast().filter { (number(table, $0, "harm") ?? 0) > 0 }
             .sorted { (number(table, $0, "harm") ?? 0) > (number(table, $1, "harm") ?? 0) }
         if let first = rows.first, let name = first[0].asText, harm > 0 {
             let share = (number(table, first, "harm") ?? 0) / harm * 100
             say(
-                "B2.harm/most", "\(label(name)) carries the most harm: \(Text.percent(share)) % of \(Text.decimals(harm, 0)) days.",
+                "B2.harm/most",
+                "\(label(name)) carries the most harm: \(Text.percent(share)) % of \(Text.decimals(harm, 0)) days.",
                 "B2.harm/\(name)/harm", "B2.harm/Total/harm")
         }
         for row in rows {
@@ -101,7 +109,8 @@ struct Statements {
             say(
                 "B2.harm/disagrees/\(name)",
                 "Count and harm of \(label(name)) disagree: the count is \(counted > 0 ? "up" : "down") \(Text.percent(counted)) %, "
-                    + "the harm \(change > 0 ? "up" : "down") \(Text.percent(change)) %.", "B2.harm/\(name)/differencePercent",
+                    + "the harm \(change > 0 ? "up" : "down") \(Text.percent(change)) %.",
+                "B2.harm/\(name)/differencePercent",
                 "B2.harm/\(name)/count")
         }
     }
@@ -109,12 +118,15 @@ struct Statements {
     // MARK: - Places
 
     private mutating func places() {
-        if let table = table("B3.wards"), let first = table.rows.first, let count = number(table, first, "count"), count > 0 {
+        if let table = table("B3.wards"), let first = table.rows.first, let count = number(table, first, "count"),
+            count > 0
+        {
             let name = first[1].asText ?? ""
             var text = "\(name) is the ward with the most incidents (\(Text.decimals(count, 0)))"
             let earlier = table.columns.indices.filter { table.columns[$0].id.hasPrefix("rank ") }
             if !earlier.isEmpty, earlier.allSatisfy({ first[$0].asNumber == 1 }) {
-                text += ", as in \(earlier.count == 1 ? "the year before" : "each of the \(earlier.count) years before")"
+                text +=
+                    ", as in \(earlier.count == 1 ? "the year before" : "each of the \(earlier.count) years before")"
             }
             say("B3.wards/first", text + ".", "B3.wards/\(first[0].asText ?? "")/count")
         }
@@ -122,7 +134,8 @@ struct Statements {
         if !quiet.isEmpty {
             say(
                 "B3.hotspots/none",
-                "No area stands out beyond what chance would give for: \(quiet.joined(separator: "; ")).", "B3.hotspots")
+                "No area stands out beyond what chance would give for: \(quiet.joined(separator: "; ")).", "B3.hotspots"
+            )
         }
         if let table = table("B3.overlap"), !table.rows.isEmpty {
             say(
@@ -153,7 +166,8 @@ struct Statements {
             say(
                 "B3.concentration/\(measure)",
                 "Half of the \(measure == "count" ? "incidents are" : "harm is") in \(Text.decimals(places, 0)) of "
-                    + "\(Text.decimals(of, 0)) small areas (\(Text.percent(share)) %).", "B3.concentration/\(measure) 50/places")
+                    + "\(Text.decimals(of, 0)) small areas (\(Text.percent(share)) %).",
+                "B3.concentration/\(measure) 50/places")
         }
     }
 

@@ -49,6 +49,13 @@ enum Text {
         return "\(number)\(suffix)"
     }
 
+    /// "highest", "2nd highest", "lowest": from whichever end is nearer.
+    static func place(_ rank: Int, of count: Int) -> String {
+        let fromEnd = count - rank + 1
+        if rank <= fromEnd { return rank == 1 ? "highest" : "\(ordinal(rank)) highest" }
+        return fromEnd == 1 ? "lowest" : "\(ordinal(fromEnd)) lowest"
+    }
+
     /// The first letter in upper case.
     static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 

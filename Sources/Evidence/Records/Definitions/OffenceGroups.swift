@@ -65,7 +65,8 @@ public struct OffenceGroups: Sendable {
                 bits |= 1 << UInt32(bit)
             }
             return GroupMembers(
-                id: group.id, title: group.title, isListed: !hasLists || group.lists?.contains(table.source.scheme) == true,
+                id: group.id, title: group.title,
+                isListed: !hasLists || group.lists?.contains(table.source.scheme) == true,
                 isTopic: group.isTopic, incidents: group.people.map { $0.incidents(in: people) },
                 categories: table.categories.map { names.contains(Header.folded($0)) },
                 offences: table.offences.map { group.holds(offence: $0) }, flags: bits)

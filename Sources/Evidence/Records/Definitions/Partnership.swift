@@ -39,7 +39,8 @@ public struct Partnership: Sendable {
             for item in try node.items() {
                 let path = FileSystem.path(try item.text(), relativeTo: folder)
                 guard FileSystem.exists(path) else {
-                    throw item.fault("there is no file \(path)", remedy: "Correct the path; it is relative to \(folder).")
+                    throw item.fault(
+                        "there is no file \(path)", remedy: "Correct the path; it is relative to \(folder).")
                 }
                 paths.append(path)
             }

@@ -34,7 +34,9 @@ struct PeopleCondition: Sendable {
         return either ? suspects.union(victims) : suspects.intersection(victims)
     }
 
-    private static func incidents(of role: String, aged range: ClosedRange<Int>, in people: [RecordTable]) -> Set<UInt64> {
+    private static func incidents(of role: String, aged range: ClosedRange<Int>, in people: [RecordTable]) -> Set<
+        UInt64
+    > {
         var found = Set<UInt64>()
         for table in people {
             guard let age = table.attributeNames.firstIndex(of: "age"), !table.attributes[age].isEmpty,

@@ -114,8 +114,11 @@ public struct HarmWeights: Sendable {
     private static func texts(_ node: DefinitionNode) throws(Fault) -> [String] {
         var texts: [String] = []
         for item in try node.items() {
-            if case .string(let text) = item.value { texts.append(text) }
-            else if let title = try item.optional("title") { texts.append(try title.text()) }
+            if case .string(let text) = item.value {
+                texts.append(text)
+            } else if let title = try item.optional("title") {
+                texts.append(try title.text())
+            }
         }
         return texts
     }

@@ -142,7 +142,6 @@ extension Mapping {
     }
 }
 
-
 extension SourceDescription {
     init(_ node: DefinitionNode) throws(Fault) {
         try node.allow(only: ["id", "title", "subject", "scheme", "notes"])

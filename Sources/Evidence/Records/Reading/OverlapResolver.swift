@@ -56,8 +56,9 @@ enum OverlapResolver {
         guard !replaced.isEmpty else { return }
         let months = Set(restated.map(\.key.month)).sorted().map { Month(index: $0).description }
         if !months.isEmpty {
-            set.notes.append("\(table.source.title): restated months, of which the later file counts: "
-                + months.joined(separator: ", ") + ".")
+            set.notes.append(
+                "\(table.source.title): restated months, of which the later file counts: "
+                    + months.joined(separator: ", ") + ".")
         }
         table.filter(
             table.file.indices.map { row in

@@ -95,7 +95,9 @@ final class RecordBuilder {
         append(reading.columns.codes(.reporter), rows, start, to: &table.reporter)
         append(reading.columns.codes(.source), rows, start, to: &sourceCodes)
         append(reading.columns.hashes(.incidentID), rows, start, missing: 0, to: &table.identifier)
-        append(reading.batch.rowHashes.isEmpty ? nil : reading.batch.rowHashes, rows, start, missing: 0, to: &table.rowHash)
+        append(
+            reading.batch.rowHashes.isEmpty ? nil : reading.batch.rowHashes, rows, start, missing: 0, to: &table.rowHash
+        )
         append(reading.columns.seconds(.from), rows, start, missing: Int64.min, to: &table.from)
         append(try reading.ends(log: log), rows, start, missing: Int64.min, to: &table.to)
         let places = try reading.places(log: log)
@@ -127,8 +129,12 @@ final class RecordBuilder {
 
     // The first name seen with a code is its name.
     private func noteNames(_ reading: BatchReading) {
-        note(reading.columns.codes(.lsoa), reading.columns.codes(.lsoaName), dictionaries.fields[.lsoaName], &table.lsoaNames)
-        note(reading.columns.codes(.ward), reading.columns.codes(.wardName), dictionaries.fields[.wardName], &table.wardNames)
+        note(
+            reading.columns.codes(.lsoa), reading.columns.codes(.lsoaName), dictionaries.fields[.lsoaName],
+            &table.lsoaNames)
+        note(
+            reading.columns.codes(.ward), reading.columns.codes(.wardName), dictionaries.fields[.wardName],
+            &table.wardNames)
         note(
             reading.columns.codes(.borough), reading.columns.codes(.boroughName), dictionaries.fields[.boroughName],
             &table.boroughNames)

@@ -33,8 +33,7 @@ public final class RejectLog {
     }
 
     /// A value that could not be used in a row that was kept without it.
-    public func leaveOut(file: String, line: Int, column: String, value: String, because reason: String) throws(Fault)
-    {
+    public func leaveOut(file: String, line: Int, column: String, value: String, because reason: String) throws(Fault) {
         unusedValues["\(column) \(reason)", default: 0] += 1
         try write(file, line, column, value, reason, "value left out, row kept")
     }
