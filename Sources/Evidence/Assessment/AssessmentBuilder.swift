@@ -92,7 +92,8 @@ public enum AssessmentBuilder {
         let subjects = try presentSubjects(context)
         var tables: [AssessmentTable] = []
         for (position, subject) in subjects.enumerated() {
-            tables += SubjectTables(context, subject: subject, suffix: position == 0 ? "" : ".\(subject)").tables()
+            let suffix = position == 0 ? "" : ".\(subject)"
+            tables += SubjectTables(context, subject: subject, suffix: suffix).titledTables()
         }
         tables = inOrder(tables)
         tables += AreaQuality(context).tables()
@@ -169,7 +170,19 @@ struct SubjectTables {
         self.suffix = suffix
     }
 
-    func tables() -> [AssessmentTable] {
+    /// The tables, those of further subjects with the subject in their titles.
+    func titledTables() -> [AssessmentTable] {
+        guard !suffix.isEmpty, let name = context.sources(of: subject).first?.table.source.title else { return tables() }
+        return tables().map { table in
+            var table = table
+            if !table.title.hasPrefix(name) {
+                table.title = "\(name): \(table.title.prefix(1).lowercased())\(table.title.dropFirst())"
+            }
+            return table
+        }
+    }
+
+    private func tables() -> [AssessmentTable] {
         var tables: [AssessmentTable] = []
         if let source = context.source(of: subject, at: .borough) {
             let level = LevelTables(context, source)
@@ -196,7 +209,7 @@ struct SubjectTables {
             tables.append(absent("B3.wards\(suffix)", "Wards", noPlaces))
         }
         guard let source = context.source(of: subject, at: .lsoa) else {
-            return tables + [absent("B3.lsoas\(suffix)", "Lower layer super output areas", noPlaces)]
+            return tables + [absent("B3.lsoas\(suffix)", "Small areas (LSOAs)", noPlaces)]
         }
         let places = PlaceTables(context, source)
         tables.append(places.lsoas(id: "B3.lsoas\(suffix)") ?? absent("B3.lsoas\(suffix)", "LSOAs", noPlaces))

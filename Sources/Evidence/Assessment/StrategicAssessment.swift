@@ -178,6 +178,10 @@ public struct AssessmentTable: Hashable, Sendable {
         case missing
     }
 
+    /// What kind of table it is: the identifier without the subject or group at its end ("B1.level" of
+    /// "B1.level.ambulance").
+    public var kind: String { id.split(separator: ".").prefix(2).joined(separator: ".") }
+
     /// The position of a column, or nil.
     public func column(_ id: String) -> Int? { columns.firstIndex { $0.id == id } }
 }

@@ -63,7 +63,7 @@ struct UnitShapeMaker {
     /// The maps of the document: units by rate or count, and wards.
     func maps(_ context: AssessmentContext, _ wardBoundaries: Boundaries?) throws(Fault) -> [ReportMap] {
         guard !boundaries.areas.isEmpty else { return [] }
-        var maps = [try map("lsoa", "Lower layer super output areas", "LSOAs", boundaries)]
+        var maps = [try map("lsoa", "Small areas (LSOAs)", "LSOAs", boundaries)]
         var wardOfUnit: [String: String] = [:]
         var names: [String: String] = [:]
         for unit in shapes.units.map({ context.frame.units[$0] }) where unit.ward >= 0 {

@@ -4,11 +4,11 @@ internal import Kernel
 enum ReaderTable {
     /// The table as the page shows it.
     static func form(of table: AssessmentTable, in assessment: StrategicAssessment) -> AssessmentTable {
-        switch table.id {
+        switch table.kind {
         case "B1.months": months(table, assessment.period)
         case "B5.weekdayBand": crossed(table, row: "weekday", column: "band", value: "count") ?? table
         default:
-            table.id == "B3.hotspots" || table.id.hasPrefix("B3.hotspots.") ? significantFirst(table) : table
+            table.kind == "B3.hotspots" ? significantFirst(table) : table
         }
     }
 

@@ -59,7 +59,7 @@ struct PlaceTables {
         let units = unitsOfArea
         guard !units.isEmpty else { return nil }
         return table(
-            id: id, title: "Lower layer super output areas", places: units, of: source.unit,
+            id: id, title: "Small areas (LSOAs)", places: units, of: source.unit,
             number: context.frame.units.count,
             extra: (
                 .init("ward", "Ward"),
