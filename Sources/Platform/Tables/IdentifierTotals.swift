@@ -24,16 +24,35 @@ public struct IdentifierTotals: Sendable {
     ///   - weights: what each row adds to its identifier's sum; `Int64.min` adds nothing.
     public mutating func add(_ identifiers: [UInt64], weights: [Int64]) {
         precondition(identifiers.count == weights.count, "columns differ in length")
-        for i in identifiers.indices where identifiers[i] != 0 {
-            // Mixes keys that are not hashes; a bijection, so no two keys become one and none becomes 0.
-            let key = identifiers[i] &* 0x9E37_79B9_7F4A_7C15
-            let part = Int(truncatingIfNeeded: key >> 56)
-            let place = Int(waitingCounts[part])
-            waitingKeys[part * IdentifierTotals.room + place] = key
-            waitingWeights[part * IdentifierTotals.room + place] = weights[i]
-            waitingCounts[part] += 1
-            if place + 1 == IdentifierTotals.room { bringUpToDate(part) }
+        var (keys, values, counts) = (take(&waitingKeys), take(&waitingWeights), take(&waitingCounts))
+        keys.withUnsafeMutableBufferPointer { keys in
+            values.withUnsafeMutableBufferPointer { values in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    for i in identifiers.indices where identifiers[i] != 0 {
+                        // Mixes keys that are not hashes; a bijection, so no two keys become one and none becomes 0.
+                        let key = identifiers[i] &* 0x9E37_79B9_7F4A_7C15
+                        let part = Int(truncatingIfNeeded: key >> 56)
+                        let start = part &* IdentifierTotals.room
+                        let place = Int(counts[part])
+                        keys[start &+ place] = key
+                        values[start &+ place] = weights[i]
+                        counts[part] &+= 1
+                        guard place &+ 1 == IdentifierTotals.room else { continue }
+                        let waiting = start..<start + IdentifierTotals.room
+                        bringUpToDate(part, keys[waiting], values[waiting])
+                        counts[part] = 0
+                    }
+                }
+            }
         }
+        (waitingKeys, waitingWeights, waitingCounts) = (keys, values, counts)
+    }
+
+    /// Moves an array out, so that it is changed in place.
+    private func take<T>(_ array: inout [T]) -> [T] {
+        var taken: [T] = []
+        swap(&taken, &array)
+        return taken
     }
 
     /// Adds rows that weigh nothing.
@@ -41,20 +60,29 @@ public struct IdentifierTotals: Sendable {
         add(identifiers, weights: Array(repeating: 0, count: identifiers.count))
     }
 
-    private mutating func bringUpToDate(_ part: Int) {
-        let start = part * IdentifierTotals.room
-        let range = start..<start + Int(waitingCounts[part])
-        var table = Part(empty: ())
-        swap(&table, &parts[part])
-        let overflow = table.add(waitingKeys[range], waitingWeights[range])
-        swap(&table, &parts[part])
+    private mutating func bringUpToDate(
+        _ part: Int, _ keys: Slice<UnsafeMutableBufferPointer<UInt64>>,
+        _ weights: Slice<UnsafeMutableBufferPointer<Int64>>
+    ) {
+        let overflow = parts[part].add(
+            UnsafeMutableBufferPointer(rebasing: keys), UnsafeMutableBufferPointer(rebasing: weights))
         hasOverflowed = hasOverflowed || overflow
-        waitingCounts[part] = 0
     }
 
     /// Takes in the rows that still wait, so that the totals below are complete.
     public mutating func finish() {
-        for part in parts.indices { bringUpToDate(part) }
+        var (keys, values, counts) = (take(&waitingKeys), take(&waitingWeights), take(&waitingCounts))
+        keys.withUnsafeMutableBufferPointer { keys in
+            values.withUnsafeMutableBufferPointer { values in
+                for part in parts.indices {
+                    let start = part * IdentifierTotals.room
+                    let waiting = start..<start + Int(counts[part])
+                    bringUpToDate(part, keys[waiting], values[waiting])
+                    counts[part] = 0
+                }
+            }
+        }
+        (waitingKeys, waitingWeights, waitingCounts) = (keys, values, counts)
     }
 
     /// How many identifiers there are. Call `finish` first.
@@ -86,40 +114,35 @@ private struct Part: Sendable {
         counts = Array(repeating: 0, count: 16)
     }
 
-    /// Holds nothing and no memory, to stand in while another is worked on.
-    init(empty: Void) {
-        (keys, sums, counts) = ([], [], [])
-    }
-
     var filled: [Int] { keys.indices.filter { keys[$0] != 0 } }
 
     /// Adds rows; true when a sum passed the range of `Int64`.
-    mutating func add(_ newKeys: ArraySlice<UInt64>, _ weights: ArraySlice<Int64>) -> Bool {
-        var mask = keys.count - 1
+    mutating func add(
+        _ newKeys: UnsafeMutableBufferPointer<UInt64>, _ weights: UnsafeMutableBufferPointer<Int64>
+    ) -> Bool {
+        while (used + newKeys.count) * 5 > keys.count * 4 { grow() }
+        let mask = keys.count - 1
+        var added = 0
         var overflowed = false
-        for i in newKeys.indices {
-            let key = newKeys[i]
-            var slot = Int(truncatingIfNeeded: key >> 32) & mask
-            while keys[slot] != key {
-                if keys[slot] == 0 {
-                    if (used + 1) * 5 > keys.count * 4 {
-                        grow()
-                        mask = keys.count - 1
-                        slot = Int(truncatingIfNeeded: key >> 32) & mask
-                        continue
+        keys.withUnsafeMutableBufferPointer { keys in
+            sums.withUnsafeMutableBufferPointer { sums in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    for i in newKeys.indices {
+                        let key = newKeys[i]
+                        var slot = Int(truncatingIfNeeded: key >> 32) & mask
+                        while keys[slot] != key, keys[slot] != 0 { slot = (slot &+ 1) & mask }
+                        added &+= keys[slot] == 0 ? 1 : 0
+                        keys[slot] = key
+                        counts[slot] &+= 1
+                        guard weights[i] != .min else { continue }
+                        let (sum, overflow) = sums[slot].addingReportingOverflow(weights[i])
+                        sums[slot] = sum
+                        overflowed = overflowed || overflow
                     }
-                    keys[slot] = key
-                    used += 1
-                    break
                 }
-                slot = (slot + 1) & mask
             }
-            counts[slot] += 1
-            guard weights[i] != .min else { continue }
-            let (sum, overflow) = sums[slot].addingReportingOverflow(weights[i])
-            sums[slot] = sum
-            overflowed = overflowed || overflow
         }
+        used += added
         return overflowed
     }
 
