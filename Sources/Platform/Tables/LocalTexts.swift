@@ -20,7 +20,7 @@ final class LocalTexts {
         var hash: UInt32 = 0
     }
 
-    private static let firstCapacity = 256
+    private static let firstCapacity = 1024
     private static let most = 1 << 20
     private static let mostBytes = 64 << 20
 
@@ -84,8 +84,8 @@ final class LocalTexts {
 
     @inline(__always)
     private static func hash(_ key: ShortKey, count: Int) -> UInt32 {
-        let mixed = (key.low &* 0x9E37_79B9_7F4A_7C15) ^ (key.high &* 0xC2B2_AE3D_27D4_EB4F)
-        return UInt32(truncatingIfNeeded: mixed >> 32) ^ UInt32(truncatingIfNeeded: mixed) &+ UInt32(count & 0xFF)
+        let product = (key.low ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: key.high ^ 0xC2B2_AE3D_27D4_EB4F)
+        return UInt32(truncatingIfNeeded: product.high ^ product.low) &+ UInt32(count & 0xFF)
     }
 
     /// Two words that depend on all of a text of more than 16 bytes.
@@ -127,7 +127,7 @@ final class LocalTexts {
     @inline(never)
     private func insert(_ bytes: UnsafePointer<UInt8>, count: Int, key: ShortKey, hash: UInt32) -> Int32 {
         if used >= LocalTexts.most || longCount + count > max(LocalTexts.mostBytes, count) { forget() }
-        if used * 2 >= capacity { resize(to: capacity * 2) }
+        if used * (used < 1 << 16 ? 4 : 2) >= capacity { resize(to: capacity * 2) }
         let code = -2 - provisionalCount
         let text = UnsafeBufferPointer(start: bytes, count: count)
         place(
