@@ -68,7 +68,7 @@ let package = Package(
 
         tests(of: "Kernel"),
         tests(of: "Statistics", needs: ["Kernel"]),
-        tests(of: "Tables", needs: ["Kernel"]),
+        tests(of: "Tables", needs: ["CZlib", "Kernel"]),
         tests(of: "Geography", needs: ["Kernel"]),
         tests(of: "HTML"),
         tests(of: "Graphics", needs: ["Kernel"]),

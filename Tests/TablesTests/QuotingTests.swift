@@ -17,7 +17,7 @@ struct QuotingTests {
         let file = TemporaryFile(bytes)
         let expected = expectedTexts(Array(bytes.dropFirst(3)))
 
-        let whole = try readTexts(file.path)
+        let whole = try readTexts(file)
 
         #expect(whole.texts == expected.texts)
         #expect(whole.lines == expected.lines)
@@ -28,7 +28,7 @@ struct QuotingTests {
         #expect(whole.lines[0...2] == [2, 4, 8])
         for size in 1...(bytes.count + 1) {
             for threads in 1...2 {
-                let reading = try readTexts(file.path, block: size, threads: threads)
+                let reading = try readTexts(file, block: size, threads: threads)
                 #expect(reading == whole, "blocks of \(size) bytes, \(threads) threads")
             }
         }
@@ -37,7 +37,7 @@ struct QuotingTests {
     @Test("a quote that is not closed is a fault with its line", arguments: [1, 7, 64, 4096])
     func openQuote(size: Int) throws {
         let file = TemporaryFile("a,b\n1,2\n\"3\n3\",4\n5,\"6\n7,8\n")
-        let reading = try readTexts(file.path, block: size)
+        let reading = try readTexts(file, block: size)
         #expect(reading.failure?.contains("line 5") == true)
         #expect(reading.failure?.contains("not closed") == true)
     }
@@ -46,11 +46,11 @@ struct QuotingTests {
     func longField() throws {
         let file = TemporaryFile("a,b\n1,2\n3,\"" + String(repeating: "x\n", count: 600) + "\"\n5,6\n")
         for size in [16, 100, 4096] {
-            let reading = try readTexts(file.path, block: size, field: 1000)
+            let reading = try readTexts(file, block: size, field: 1000)
             #expect(reading.failure?.contains("longer than 1000 bytes") == true)
             #expect(reading.failure?.contains("line 3") == true)
         }
-        let allowed = try readTexts(file.path, block: 16, field: 2000)
+        let allowed = try readTexts(file, block: 16, field: 2000)
         #expect(allowed.failure == nil)
         #expect(allowed.texts.count == 3)
     }
@@ -58,7 +58,7 @@ struct QuotingTests {
     @Test("rows with the wrong number of fields are reported and kept")
     func ragged() throws {
         let file = TemporaryFile("a,b,c\n1,2,3\n1,2\n1,2,3,4\n\n1\n")
-        let reading = try readTexts(file.path)
+        let reading = try readTexts(file)
         #expect(reading.texts == [["1", "2", "3"], ["1", "2", nil], ["1", "2", "3"], ["1", nil, nil]])
         #expect(
             reading.faults == [
@@ -70,7 +70,7 @@ struct QuotingTests {
     @Test("lines may end with CR alone")
     func carriageReturns() throws {
         let file = TemporaryFile("a,b\r1,\"x\ry\"\r\r3,4")
-        let reading = try readTexts(file.path)
+        let reading = try readTexts(file)
         #expect(reading.texts == [["1", "x\ry"], ["3", "4"]])
         #expect(reading.lines == [2, 5])
     }

@@ -48,7 +48,6 @@ struct Oracle {
         var field: [UInt8] = []
         var row = Row(fields: [], line: 1, raw: [])
         var line = 1
-        var fieldIsQuoted = false
         func isBlank(_ row: Row) -> Bool { row.fields.count == 1 && row.raw.allSatisfy { $0 == 0x20 } }
         func endRow() {
             if lineEnd == 0x0A, row.raw.last == 0x0D {
@@ -59,7 +58,6 @@ struct Oracle {
             if !isBlank(row) { rows.append(row) }
             field = []
             row = Row(fields: [], line: line, raw: [])
-            fieldIsQuoted = false
         }
         for byte in text {
             if byte == lineEnd { line += 1 }
@@ -76,9 +74,7 @@ struct Oracle {
                 continue
             }
             switch (state, byte) {
-            case (.fieldStart, 0x22):
-                state = .quoted
-                fieldIsQuoted = true
+            case (.fieldStart, 0x22): state = .quoted
             case (.quoted, 0x22): state = .afterQuote
             case (.afterQuote, 0x22):
                 field.append(byte)
@@ -89,7 +85,6 @@ struct Oracle {
                 state = .plain
             }
         }
-        _ = fieldIsQuoted
         endsInsideQuotes = state == .quoted
         if !row.raw.isEmpty { endRow() }
     }
@@ -105,14 +100,21 @@ struct Reading: Equatable {
     var failure: String?
 }
 
+/// Opens a file that need not be read any further.
+func opened(_ source: TemporaryFile, delimiter: UInt8? = nil) throws -> DelimitedFile {
+    defer { withExtendedLifetime(source) {} }
+    return try DelimitedFile(path: source.path, delimiter: delimiter)
+}
+
 /// Reads every column of a file as text.
 func readTexts(
-    _ path: String, delimiter: UInt8? = nil, block: Int = 512 << 10, threads: Int = 1, field: Int = 16 << 20
+    _ source: TemporaryFile, delimiter: UInt8? = nil, block: Int = 512 << 10, threads: Int = 1, field: Int = 16 << 20
 ) throws -> Reading {
     var limits = ReadingLimits()
     limits.block = block
     limits.field = field
-    let file = try DelimitedFile(path: path, delimiter: delimiter, limits: limits)
+    defer { withExtendedLifetime(source) {} }
+    let file = try DelimitedFile(path: source.path, delimiter: delimiter, limits: limits)
     let requests = file.header.indices.map { ColumnRequest(field: $0, kind: .text) }
     let dictionaries = requests.map { _ in TextDictionary() }
     var reading = Reading()

@@ -10,7 +10,7 @@ final class CodeBook: Sendable {
     }
 
     /// Tells a worker the lasting codes it does not know yet.
-    func settle(_ texts: inout [LocalTexts], of worker: Int) {
+    func settle(_ texts: [LocalTexts], of worker: Int) {
         guard texts.contains(where: \.isWaiting) else { return }
         codes.withLock { codes in
             for request in texts.indices where texts[request].isWaiting {
@@ -60,7 +60,7 @@ struct BatchAssembler {
     }
 
     /// The batch of the next chunk; nil when it holds no rows.
-    mutating func batch(of chunk: ParsedChunk) throws(Fault) -> Batch? {
+    mutating func batch(of chunk: consuming ParsedChunk) throws(Fault) -> Batch? {
         if let ending = chunk.ending { throw fault(ending) }
         defer {
             nextRow += chunk.rowCount

@@ -21,6 +21,8 @@ final class Block: @unchecked Sendable {
     var sequence = 0
     /// Set on the last block of a file that cannot be read further.
     var problem: BlockProblem?
+    /// The memory of the columns that were read from it before.
+    var spare = SpareArrays()
 
     init(capacity: Int) {
         self.capacity = capacity

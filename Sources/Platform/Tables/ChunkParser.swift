@@ -42,7 +42,7 @@ final class ChunkParser {
     let requests: [ColumnRequest]
     let wantsRowHashes: Bool
     /// For each request of kind text, the codes that this parser knows.
-    var texts: [LocalTexts]
+    let texts: [LocalTexts]
     let worker: Int
     let index = FieldIndex()
     private let unquoter = Unquoter()
@@ -69,7 +69,7 @@ final class ChunkParser {
         guard chunk.ending == nil else { return chunk }
         noteRaggedRows(&chunk)
         index.withView(block.bytes, unquoter) { view in
-            for request in requests.indices { read(request, view, &chunk) }
+            for request in requests.indices { read(request, view, &block.spare, &chunk) }
             if wantsRowHashes { chunk.rowHashes = rowHashes(view) }
         }
         chunk.faults.sort { ($0.row, $0.request) < ($1.row, $1.request) }
@@ -102,39 +102,71 @@ final class ChunkParser {
         }
     }
 
-    private func read(_ request: Int, _ view: FieldView, _ chunk: inout ParsedChunk) {
-        var known: [Bool] = []
+    private func read(_ request: Int, _ view: FieldView, _ spare: inout SpareArrays, _ chunk: inout ParsedChunk) {
         var column = Column(view: view, field: requests[request].field)
-        let values: ColumnValues
+        var known: [Bool] = []
         var fresh = LocalTexts.Fresh()
+        var isProvisional = false
+        let values: ColumnValues
         switch requests[request].kind {
         case .text:
-            let codes = column.codes(&texts[request])
+            var codes = spare.takeInt32(view.rowCount)
+            isProvisional = codes.withUnsafeMutableBufferPointer { codes in
+                texts[request].read(view, field: column.field, into: codes)
+            }
             fresh = texts[request].takeFresh()
             values = .codes(codes)
-        case .identifier: values = .hashes(column.hashes())
+        case .identifier:
+            values = .hashes(
+                column.map(missing: 0, spare.takeUInt64(view.rowCount)) { text, _ throws(Misread) in
+                    max(1, Hashing.hashOfText(text))
+                })
         case .integer:
-            values = .integers(column.map(missing: .min) { text throws(Misread) in try NumberReading.integer(text) })
+            values = .integers(
+                column.map(missing: .min, spare.takeInt64(view.rowCount)) { text, _ throws(Misread) in
+                    try NumberReading.integer(text)
+                })
         case .decimal:
-            values = .decimals(column.map(missing: .nan) { text throws(Misread) in try NumberReading.decimal(text) })
+            values = .decimals(
+                column.map(missing: .nan, spare.takeDouble(view.rowCount)) { text, _ throws(Misread) in
+                    try NumberReading.decimal(text)
+                })
         case .decimalScaled(let digits):
             values = .integers(
-                column.map(missing: .min) { text throws(Misread) in try NumberReading.scaled(text, digits: digits) })
+                column.map(missing: .min, spare.takeInt64(view.rowCount)) { text, _ throws(Misread) in
+                    try NumberReading.scaled(text, digits: digits)
+                })
         case .date(let order):
-            values = .days(column.map(missing: .min) { text throws(Misread) in try DateReading.day(text, order) })
+            values = .days(
+                column.map(missing: .min, spare.takeInt32(view.rowCount)) { text, _ throws(Misread) in
+                    try DateReading.day(text, order)
+                })
         case .month:
-            values = .months(column.map(missing: .min) { text throws(Misread) in try DateReading.month(text) })
+            values = .months(
+                column.map(missing: .min, spare.takeInt32(view.rowCount)) { text, _ throws(Misread) in
+                    try DateReading.month(text)
+                })
         case .dateTime(let order, let clock):
-            let (seconds, times) = column.wallClocks(order, clock)
-            values = .seconds(seconds)
-            known = times
+            known = spare.takeBool(view.rowCount)
+            values = .seconds(
+                known.withUnsafeMutableBufferPointer { known in
+                    known.update(repeating: false)
+                    return column.map(missing: .min, spare.takeInt64(view.rowCount)) { text, row throws(Misread) in
+                        let (seconds, timeKnown) = try TimeReading.wallClock(text, order, clock)
+                        known[row] = timeKnown
+                        return seconds
+                    }
+                })
         case .boolean:
-            values = .booleans(column.map(missing: -1) { text throws(Misread) in try NumberReading.boolean(text) })
+            values = .booleans(
+                column.map(missing: -1, spare.takeInt8(view.rowCount)) { text, _ throws(Misread) in
+                    try NumberReading.boolean(text)
+                })
         }
         chunk.columns.append(values)
         chunk.timeKnown.append(known)
         chunk.fresh.append(fresh)
-        chunk.isProvisional.append(column.isProvisional)
+        chunk.isProvisional.append(isProvisional)
         note(column.misreads, of: request, view, &chunk)
     }
 
@@ -145,101 +177,6 @@ final class ChunkParser {
             let value = view.text(requests[request].field, ofRow: row).shown
             let reason = requests[request].kind.reason(why)
             chunk.faults.append(ParsedChunk.Fault(row: row, request: request, value: value, reason: reason))
-        }
-    }
-}
-
-/// One column of a run of rows while it is read.
-struct Column {
-    let view: FieldView
-    let field: Int
-    /// The rows whose field could not be read.
-    private(set) var misreads: [(row: Int, why: Misread)] = []
-    /// Whether some codes are provisional.
-    private(set) var isProvisional = false
-
-    init(view: FieldView, field: Int) {
-        self.view = view
-        self.field = field
-    }
-
-    /// The value of each row by `read`, which gets texts that are not empty.
-    @inline(__always)
-    mutating func map<T>(missing: T, _ read: (FieldText) throws(Misread) -> T) -> [T] {
-        var wrong: [(row: Int, why: Misread)] = []
-        let values = [T](unsafeUninitializedCapacity: view.rowCount) { values, count in
-            for row in 0..<view.rowCount {
-                let text = view.text(field, ofRow: row)
-                var value = missing
-                if text.count > 0 {
-                    do throws(Misread) {
-                        value = try read(text)
-                    } catch {
-                        wrong.append((row, error))
-                    }
-                }
-                values.initializeElement(at: row, to: value)
-            }
-            count = view.rowCount
-        }
-        misreads = wrong
-        return values
-    }
-
-    mutating func codes(_ known: inout LocalTexts) -> [Int32] {
-        var texts = known
-        known = LocalTexts(empty: ())
-        var lowest: Int32 = -1
-        let codes = map(missing: Int32(-1)) { text throws(Misread) in
-            let code = texts.code(text.start, count: text.count)
-            lowest = min(lowest, code)
-            return code
-        }
-        known = texts
-        isProvisional = lowest < -1
-        return codes
-    }
-
-    mutating func hashes() -> [UInt64] {
-        map(missing: 0) { text throws(Misread) in
-            max(1, Hashing.hashOfText(text))
-        }
-    }
-
-    mutating func wallClocks(_ order: DateOrder, _ clock: Clock) -> (seconds: [Int64], timeKnown: [Bool]) {
-        var known = [Bool](repeating: false, count: view.rowCount)
-        var row = 0
-        var seconds = [Int64](repeating: .min, count: view.rowCount)
-        while row < view.rowCount {
-            let text = view.text(field, ofRow: row)
-            if text.count > 0 {
-                do throws(Misread) {
-                    (seconds[row], known[row]) = try TimeReading.wallClock(text, order, clock)
-                } catch {
-                    misreads.append((row, error))
-                }
-            }
-            row += 1
-        }
-        return (seconds, known)
-    }
-}
-
-extension ColumnKind {
-    /// Why a value of this kind could not be read, in words that follow the value.
-    func reason(_ why: Misread) -> String {
-        switch (self, why) {
-        case (_, .size): "is too large a number"
-        case (.decimalScaled(let digits), .precision): "has more than \(digits) digits after the point"
-        case (.integer, _): "is not a whole number"
-        case (.decimal, _), (.decimalScaled, _): "is not a number"
-        case (.date(.yearFirst), _): "is not a date written like 2024-03-31"
-        case (.date(.dayFirst), _): "is not a date written like 31/03/2024"
-        case (.month, _): "is not a month"
-        case (.dateTime(.yearFirst, _), _): "is not a date and time written like 2024-03-31 14:30"
-        case (.dateTime(.dayFirst, _), _): "is not a date and time written like 31/03/2024 14:30"
-        case (.boolean, _): "is not yes or no"
-        case (.text, _), (.identifier, _): "could not be read"
         }
     }
 }

@@ -52,8 +52,7 @@ final class FieldIndex {
         _ bytes: UnsafePointer<UInt8>, count: Int, marks: Marks
     ) -> (fieldCount: Int, endsInside: Bool) {
         var tracker = QuoteTracker()
-        var limits = rowLimits
-        limits.removeAll(keepingCapacity: true)
+        var limits = takeEmpty(&rowLimits)
         var next = ends
         var lines = 0
         var base = 0
@@ -118,10 +117,9 @@ final class FieldIndex {
 
     /// Splits the ends into rows, without blank lines and without the carriage returns before line feeds.
     private func collectRows(_ bytes: UnsafePointer<UInt8>, count: Int, marks: Marks) {
-        starts.removeAll(keepingCapacity: true)
-        firstEnds.removeAll(keepingCapacity: true)
-        limits.removeAll(keepingCapacity: true)
         lineOffsets.removeAll(keepingCapacity: true)
+        var (rowStarts, rowFirsts, rowEnds) = (takeEmpty(&starts), takeEmpty(&firstEnds), takeEmpty(&limits))
+        let ends = ends
         var start: UInt32 = 0
         var first: UInt32 = 0
         for limit in rowLimits {
@@ -132,15 +130,24 @@ final class FieldIndex {
                 ends[Int(limit) - 1] = last
             }
             if limit - first > 1 || !FieldIndex.isBlank(bytes, start, last) {
-                starts.append(start)
-                firstEnds.append(first)
-                limits.append(limit)
+                rowStarts.append(start)
+                rowFirsts.append(first)
+                rowEnds.append(limit)
             }
             start = end + 1
             first = limit
         }
+        (starts, firstEnds, limits) = (rowStarts, rowFirsts, rowEnds)
         let oneLineEach = lineCount == rowLimits.count - (lastRowIsOpen ? 1 : 0)
         if !oneLineEach || starts.count != rowLimits.count { countLines(bytes, marks: marks) }
+    }
+
+    /// The memory of an array, without its contents.
+    private func takeEmpty(_ array: inout [UInt32]) -> [UInt32] {
+        var taken: [UInt32] = []
+        swap(&taken, &array)
+        taken.removeAll(keepingCapacity: true)
+        return taken
     }
 
     private static func isBlank(_ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32) -> Bool {

@@ -119,7 +119,7 @@ private final class Helper {
 extension ChunkParser {
     /// Parses a block with the newest lasting codes.
     func parse(_ block: Block, _ codeBook: CodeBook) -> ParsedChunk {
-        codeBook.settle(&texts, of: worker)
+        codeBook.settle(texts, of: worker)
         return parse(block)
     }
 }

@@ -29,7 +29,7 @@ struct ReadingRun {
         let block = Block(capacity: reader.limits.block)
         repeat {
             try fill(block, progress)
-            try deliver(parsers[0].parse(block, codeBook), body)
+            try deliver(parsers[0].parse(block, codeBook), block, body)
         } while !reader.isAtEnd
     }
 
@@ -52,7 +52,7 @@ struct ReadingRun {
             switch pipeline.step(delivering: delivered) {
             case .parse(let block): pipeline.finish(block, parsers[0].parse(block, codeBook))
             case .deliver(let chunk, let block):
-                try deliver(chunk, body)
+                try deliver(chunk, block, body)
                 free.append(block)
             }
         } while !reader.isAtEnd || delivered < submitted
@@ -65,9 +65,13 @@ struct ReadingRun {
         progress()
     }
 
-    private mutating func deliver(_ chunk: ParsedChunk, _ body: (Batch) throws -> Void) throws {
+    private mutating func deliver(
+        _ chunk: consuming ParsedChunk, _ block: Block, _ body: (Batch) throws -> Void
+    ) throws {
         delivered += 1
-        if let batch = try assembler.batch(of: chunk) { try body(batch) }
+        guard let batch = try assembler.batch(of: chunk) else { return }
+        try body(batch)
+        block.spare.keep(batch.columns, batch.timeKnown)
     }
 }
 
