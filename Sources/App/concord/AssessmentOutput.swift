@@ -10,13 +10,12 @@ struct AssessmentOutput {
 
     func write(_ result: AssessmentBuilder.Result) throws {
         try FileSystem.makeFolder(folder)
-        for table in result.assessment.tables {
-            try FileSystem.write(AssessmentCSV.encode(table), to: "\(folder)/\(table.id).csv")
+        var files = result.assessment.tables.map { table in
+            (path: "\(folder)/\(table.id).csv", bytes: AssessmentCSV.encode(table))
         }
-        try FileSystem.write(
-            AssessmentJSON.encode(result.assessment, program: program), to: "\(folder)/assessment.json")
-        let html = AssessmentReport.html(
-            result.assessment, maps: result.maps, generatedBy: program)
-        try FileSystem.write(html, to: "\(folder)/assessment.html")
+        files.append(("\(folder)/assessment.json", AssessmentJSON.encode(result.assessment, program: program)))
+        let html = AssessmentReport.html(result.assessment, maps: result.maps, generatedBy: program)
+        files.append(("\(folder)/assessment.html", html))
+        try FileSystem.write(files)
     }
 }

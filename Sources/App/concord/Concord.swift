@@ -20,7 +20,14 @@ enum Concord {
     }
 
     static func main() {
-        exit(run(Array(Swift.CommandLine.arguments.dropFirst())))
+        // A file that may not grow further is then an error like any other, instead of the end of the program.
+        signal(SIGXFSZ, SIG_IGN)
+        let status = run(Array(Swift.CommandLine.arguments.dropFirst()))
+        if status == 0, let failure = Output.failure {
+            Output.error("concord: \(failure)")
+            exit(1)
+        }
+        exit(status)
     }
 
     private static func run(_ words: [String]) -> Int32 {
@@ -32,7 +39,9 @@ enum Concord {
             return 0
         }
         guard let (command, rest) = command(for: words) else {
-            Output.error("concord: there is no command \"\(first)\". Run \"concord help\" for the list.")
+            let names = commands.map { $0.spec.name }
+            let near = Spelling.nearest(first, among: names).map { " Did you mean \"\($0)\"?" } ?? ""
+            Output.error("concord: there is no command \"\(first)\".\(near) Run \"concord help\" for the list.")
             return 2
         }
         do {
@@ -87,8 +96,11 @@ protocol Command {
     static func run(_ arguments: ParsedArguments, progress: Progress) throws
 }
 
-/// Standard output and standard error.
+/// Standard output and standard error. The program has one thread that writes.
 enum Output {
+    /// Why something could not be written to standard output.
+    nonisolated(unsafe) private(set) static var failure: Fault?
+
     static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
     static func text(_ text: String) { write(text, to: STDOUT_FILENO) }
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
@@ -97,7 +109,13 @@ enum Output {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                if descriptor == STDOUT_FILENO, failure == nil {
+                    failure = FileSystem.failure("The results could not be written", "standard output")
+                }
+                return
+            }
             bytes = bytes.dropFirst(count)
         }
     }

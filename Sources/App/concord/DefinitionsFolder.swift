@@ -42,12 +42,12 @@ struct DefinitionsFolder {
     func mappings() throws -> MappingLibrary { try MappingLibrary(folder: "\(path)/mappings") }
 
     func offenceGroups(_ name: String?) throws -> OffenceGroups {
-        try OffenceGroups(DefinitionFile(path: file(name ?? "default", in: "offence-groups")))
+        try OffenceGroups(DefinitionFile(path: file(name ?? "default", in: "offence-groups", option: "groups")))
     }
 
     /// Harm weights: the name of a definition, a definition file, or a table of weights as CSV.
     func weights(_ name: String?, force: String?) throws -> HarmWeights {
-        let path = file(name ?? "default", in: "harm")
+        let path = try file(name ?? "default", in: "harm", option: "weights")
         if path.hasSuffix(".json") { return try HarmWeights(DefinitionFile(path: path)) }
         return try HarmImport(path: path, force: force ?? "National").weights
     }
@@ -74,9 +74,16 @@ struct DefinitionsFolder {
         return regions
     }
 
-    private func file(_ name: String, in folder: String) -> String {
+    private func file(_ name: String, in folder: String, option: String) throws -> String {
+        if FileSystem.exists(name), !FileSystem.isFolder(name) { return name }
         let own = "\(path)/\(folder)/\(name).json"
-        return FileSystem.exists(name) && !FileSystem.isFolder(name) ? name : FileSystem.exists(own) ? own : name
+        if FileSystem.exists(own) { return own }
+        let known = FileSystem.isFolder("\(path)/\(folder)") ? try FileSystem.names(in: "\(path)/\(folder)") : []
+        let names = known.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.joined(separator: ", ")
+        throw Fault(
+            "There is no such definition", at: "--\(option) \(name)",
+            because: "it is neither a file nor the name of one in \(path)/\(folder)",
+            remedy: (names.isEmpty ? "" : "Known there: \(names). ") + "Or give the path of a file.")
     }
 
     private static var environment: String? { getenv("CONCORD_DEFINITIONS").map { String(cString: $0) } }

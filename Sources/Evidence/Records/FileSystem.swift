@@ -51,6 +51,24 @@ public enum FileSystem {
         }
     }
 
+    /// Writes files that belong together: all are written to temporary names before the first takes its own, so that a
+    /// full disk leaves none of them.
+    public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(Fault) {
+        var staged: [String] = []
+        do throws(Fault) {
+            for file in files {
+                staged.append(temporary(file.path))
+                try stage(file.path, isPrivate: false) { (descriptor) throws(Fault) in
+                    try write(file.bytes, to: descriptor, path: file.path)
+                }
+            }
+            for file in files { try settle(file.path) }
+        } catch {
+            for path in staged { unlink(path) }
+            throw error
+        }
+    }
+
     /// Copies a file, whole or not at all, readable by its owner only.
     public static func copy(_ source: String, to path: String) throws(Fault) {
         let input = open(source, O_RDONLY | O_CLOEXEC)
@@ -68,7 +86,15 @@ public enum FileSystem {
     }
 
     private static func replace(_ path: String, isPrivate: Bool, _ fill: (Int32) throws(Fault) -> Void) throws(Fault) {
-        let temporary = "\(path).part-\(getpid())"
+        try stage(path, isPrivate: isPrivate, fill)
+        try settle(path)
+    }
+
+    private static func temporary(_ path: String) -> String { "\(path).part-\(getpid())" }
+
+    // Writes the temporary file, or leaves none.
+    private static func stage(_ path: String, isPrivate: Bool, _ fill: (Int32) throws(Fault) -> Void) throws(Fault) {
+        let temporary = temporary(path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw failure("The file could not be written", path) }
         do throws(Fault) {
@@ -81,6 +107,11 @@ public enum FileSystem {
             unlink(temporary)
             throw error
         }
+    }
+
+    // Gives the temporary file its name.
+    private static func settle(_ path: String) throws(Fault) {
+        let temporary = temporary(path)
         guard rename(temporary, path) == 0 else {
             let fault = failure("The file could not be written", path)
             unlink(temporary)
@@ -155,7 +186,7 @@ public enum FileSystem {
             switch code {
             case ENOENT: "Check the spelling of the path."
             case EACCES, EPERM: "Ask for the right to use it, or choose another place."
-            case ENOSPC, EDQUOT: "Make room on the disk and run the command again; nothing was left half written."
+            case ENOSPC, EDQUOT, EFBIG: "Make room on the disk and run the command again; nothing was left half written."
             case EISDIR: "A folder stands where a file is needed."
             default: ""
             }

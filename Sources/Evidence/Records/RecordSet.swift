@@ -10,6 +10,8 @@ public struct RecordSet: Sendable {
     public var people: [RecordTable] = []
     /// The files, in the order they were read.
     public var files: [RecordFile] = []
+    /// What counts of the files: without what a later file replaced.
+    public var inForce: Set<RecordFile.Part> = []
     /// The mappings used.
     public var mappings: [Mapping] = []
     /// What was done with records that stand in several files, in words.

@@ -63,12 +63,13 @@ public struct ParsedArguments: Sendable {
 
     private static func option(named name: String, in command: CommandSpec) throws(WrongUse) -> CommandSpec.Option {
         if let option = command.options.first(where: { $0.name == name }) { return option }
-        let near = command.options.map(\.name).filter { $0.hasPrefix(name.prefix(3)) }
-        let hint = near.isEmpty ? "" : " Did you mean --\(near.joined(separator: " or --"))?"
+        let near = Spelling.nearest(name, among: command.options.map(\.name))
+        let hint = near.map { " Did you mean --\($0)?" } ?? ""
         throw WrongUse("There is no option --\(name) for \"\(command.name)\".\(hint) See --help.")
     }
 
     private mutating func add(_ value: String, to option: CommandSpec.Option) throws(WrongUse) {
+        guard !value.isEmpty else { throw WrongUse("--\(option.name) needs a value: \(option.value ?? "").") }
         guard option.isRepeatable || values[option.name] == nil else {
             throw WrongUse("--\(option.name) may be given once only.")
         }

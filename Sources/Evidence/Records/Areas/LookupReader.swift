@@ -59,7 +59,7 @@ public struct AreaLookup: Sendable {
                     + Header.listed(file.header),
                 remedy: "Give the Office for National Statistics' look-up as published.")
         }
-        let table = try file.allRows(limitRows: 2_000_000)
+        let table = try file.tableRows(limit: 2_000_000)
         if columns.hasOutputAreas {
             addByOutputArea(table, columns)
         } else {

@@ -30,7 +30,7 @@ public struct Populations: Sendable {
     /// rows of area, year, groups and population.
     public mutating func read(_ path: String) throws(Fault) {
         let file = try DelimitedFile(path: path)
-        let rows = try file.allRows(limitRows: 20_000_000)
+        let rows = try file.tableRows(limit: 20_000_000)
         guard let code = PopulationReader.codeColumn(file.header, rows) else {
             throw PopulationReader.fault(path, "no column holds codes of areas (E01…, E05…, E09…)", file.header)
         }

@@ -57,9 +57,10 @@ public struct RecordsFolder {
     /// - Returns: what changed, in words.
     public mutating func add(_ files: [RecordReader.File], reader: RecordReader) throws(Fault) -> Report {
         var report = Report(lines: [], changed: false)
-        let before = try reader.read(self.files)
+        let before = try reader.unlogged().read(self.files)
         var fresh: [RecordReader.File] = []
-        var seen = Set(entries.map(\.sha256))
+        var seen = Set(zip(entries, before.files).filter { isInForce($1, before) }.map(\.0.sha256))
+        if files.allSatisfy({ $0.overlap != .restate }) { seen.formUnion(entries.map(\.sha256)) }
         for file in files {
             let digest = try FileSystem.sha256(of: file.path)
             if seen.insert(digest).inserted {
@@ -70,14 +71,16 @@ public struct RecordsFolder {
         }
         guard !fresh.isEmpty else { return report }
         let after = try reader.read(self.files + fresh)
+        var held = before.inForce
         for (offset, file) in fresh.enumerated() {
             let read = after.files[entries.count + offset]
             report.lines.append(contentsOf: Self.changes(read, file: file, before: before))
-            if isHeld(read, in: before) {
+            if !read.parts.isEmpty, read.parts.allSatisfy(held.contains) {
                 report.lines.append("\(file.name): holds only what is there already, nothing changed.")
                 continue
             }
             try keep(file, read)
+            held.formUnion(read.parts)
             report.changed = true
         }
         if report.changed { try writeManifest() }
@@ -85,9 +88,9 @@ public struct RecordsFolder {
         return report
     }
 
-    private func isHeld(_ file: RecordFile, in before: RecordSet) -> Bool {
-        let held = Set(before.files.flatMap(\.parts))
-        return !file.parts.isEmpty && file.parts.allSatisfy(held.contains)
+    // A file that a later one replaced may be imported again to restate in turn.
+    private func isInForce(_ file: RecordFile, _ set: RecordSet) -> Bool {
+        file.parts.allSatisfy(set.inForce.contains)
     }
 
     private static func changes(_ read: RecordFile, file: RecordReader.File, before: RecordSet) -> [String] {
@@ -97,12 +100,12 @@ public struct RecordsFolder {
         ]
         guard file.overlap == .restate else { return lines }
         for part in read.parts {
-            let old = before.files.flatMap(\.parts).last {
+            let old = before.inForce.filter {
                 $0.source == part.source && $0.reporter == part.reporter && $0.month == part.month
             }
-            guard let old, old.digest != part.digest else { continue }
+            guard !old.isEmpty, !old.contains(part) else { continue }
             let who = part.reporter.isEmpty ? "" : " \(part.reporter),"
-            lines.append("  restated:\(who) \(part.month): \(old.count) → \(part.count)")
+            lines.append("  restated:\(who) \(part.month): \(old.reduce(0) { $0 + $1.count }) → \(part.count)")
         }
         return lines
     }

@@ -23,7 +23,7 @@ public struct HarmImport: Sendable {
     ///   - version: the edition; nil takes one from the file's name where it holds a year.
     public init(path: String, force: String = "National", title: String? = nil, version: String? = nil) throws(Fault) {
         let file = try DelimitedFile(path: path)
-        let table = HarmTable(header: file.header, rows: try file.allRows(limitRows: 100_000), path: path)
+        let table = HarmTable(header: file.header, rows: try file.tableRows(limit: 100_000), path: path)
         let isWorkbook = table.column(["HOME_OFFICE_CLASSIFICATION"]) != nil && table.column(["CCHI Score"]) != nil
         let parts = isWorkbook ? try CCHIWorkbook.weights(table) : try table.weights(force: force)
         ambiguous = parts.ambiguous
@@ -105,10 +105,11 @@ struct HarmTable {
     }
 
     func number(_ text: String, _ line: Int) throws(Fault) -> Double {
-        guard let value = Double(text), value >= 0, value.isFinite else {
+        guard let value = Double(text), (0...100_000).contains(value) else {
             throw Fault(
-                "The harm weights could not be read", at: "\(path), line \(line)",
-                because: "\"\(text.prefix(40))\" is not a number of days")
+                "The harm weights could not be read", at: "\(path), row \(line)",
+                because: "\"\(text.prefix(40))\" is not a number of days from 0 to 100,000",
+                remedy: "Correct the row and run the command again.")
         }
         return value
     }

@@ -18,6 +18,21 @@ struct BatchReading {
         let why: String
     }
 
+    /// A month's column of counts in a table with a column a month; Int64.min where a cell is empty.
+    struct MonthColumn {
+        let month: Month
+        let heading: String
+        let counts: [Int64]
+    }
+
+    /// The columns of counts by month, in the file's order.
+    func monthColumns() -> [MonthColumn] {
+        plan.roles.enumerated().compactMap { request, role in
+            guard case .month(let month) = role, case .integers(let counts) = batch.columns[request] else { return nil }
+            return MonthColumn(month: month, heading: plan.headings[request], counts: counts)
+        }
+    }
+
     /// The month of each row: the month column, year and month, or the month of the time; Int32.min when unknown.
     func months() -> [Int32] {
         if let months = columns.months(.month) { return months }
@@ -42,9 +57,10 @@ struct BatchReading {
     /// Why the row cannot be used, or nil when it can.
     func refusal(row: Int, month: Int32, counts: [Int64]?, record: Mapping.RecordKind) -> Refusal? {
         if record != .person, month == .min {
-            return Refusal(
-                column: mapping.columns[.month] ?? mapping.columns[.from] ?? mapping.columns[.year] ?? "month",
-                value: "", why: "says no month in which it happened")
+            return noMonth(row)
+        }
+        if let sources = columns.codes(.source), sources[row] < 0 {
+            return Refusal(column: mapping.columns[.source] ?? "source", value: "", why: "is empty")
         }
         if let counts {
             let column = mapping.columns[.count] ?? "count"
@@ -59,18 +75,46 @@ struct BatchReading {
         return nil
     }
 
+    /// Why a row of a table with a column a month cannot be used, or nil when it can.
+    func refusal(row: Int, months: [MonthColumn]) -> Refusal? {
+        for column in months where column.counts[row] != .min {
+            if column.counts[row] < 0 {
+                return Refusal(
+                    column: column.heading, value: String(column.counts[row]), why: "is a negative count")
+            }
+            if column.counts[row] > Int64(Int32.max) {
+                return Refusal(
+                    column: column.heading, value: String(column.counts[row]), why: "is too large for a count")
+            }
+        }
+        return refusal(row: row, month: 0, counts: nil, record: mapping.record)
+    }
+
+    private func noMonth(_ row: Int) -> Refusal {
+        let why = "says no month in which it happened"
+        guard let years = columns.integers(.year), let months = columns.integers(.monthOfYear) else {
+            return Refusal(
+                column: mapping.columns[.month] ?? mapping.columns[.from] ?? "month", value: "", why: why)
+        }
+        let isYear = (1900...2200).contains(years[row])
+        let field: Mapping.Field = isYear ? .monthOfYear : .year
+        let value = isYear ? months[row] : years[row]
+        return Refusal(
+            column: mapping.columns[field] ?? field.rawValue, value: value == .min ? "" : String(value), why: why)
+    }
+
     /// The category of each row; one constant category has code 0.
     func categoryCodes() -> [Int32]? {
         columns.codes(.category) ?? [Int32](repeating: 0, count: batch.rowCount)
     }
 
     /// The LSOA codes, without values that are none.
-    func lsoaCodes(isCode: inout [Bool], log: RejectLog) throws(Fault) -> [Int32]? {
+    func lsoaCodes(isCode: inout [Bool], isRejected: [Bool], log: RejectLog) throws(Fault) -> [Int32]? {
         guard var codes = columns.codes(.lsoa), let dictionary = dictionaries.fields[.lsoa] else { return nil }
         while isCode.count < dictionary.count {
             isCode.append(AreaCode.isLSOA(dictionary.text(of: Int32(isCode.count))))
         }
-        for row in codes.indices where codes[row] >= 0 && !isCode[Int(codes[row])] {
+        for row in codes.indices where !isRejected[row] && codes[row] >= 0 && !isCode[Int(codes[row])] {
             try log.leaveOut(
                 file: path, line: batch.line(ofRow: row), column: mapping.columns[.lsoa] ?? "lsoa",
                 value: dictionary.text(of: codes[row]), because: "is not the code of an LSOA")
@@ -81,13 +125,13 @@ struct BatchReading {
 
     /// The ends of intervals. An end before its beginning is left out; a beginning without time and without end lasts
     /// to the end of its day.
-    func ends(log: RejectLog) throws(Fault) -> [Int64]? {
+    func ends(isRejected: [Bool], log: RejectLog) throws(Fault) -> [Int64]? {
         guard let begins = columns.seconds(.from) else { return nil }
         let dateOnly = columns.dateOnly(.from)
         guard columns.seconds(.to) != nil || !dateOnly.isEmpty else { return nil }
         var ends = columns.seconds(.to) ?? [Int64](repeating: .min, count: batch.rowCount)
         let endDateOnly = columns.dateOnly(.to)
-        for row in ends.indices where begins[row] != .min {
+        for row in ends.indices where !isRejected[row] && begins[row] != .min {
             if ends[row] == .min, dateOnly[safe: row] == true { ends[row] = begins[row] + 86_400 }
             if ends[row] != .min, endDateOnly[safe: row] == true { ends[row] += 86_400 }
             guard ends[row] != .min, ends[row] < begins[row] else { continue }
@@ -100,7 +144,7 @@ struct BatchReading {
     }
 
     /// Coordinates in degrees, without those that lie nowhere near the United Kingdom.
-    func places(log: RejectLog) throws(Fault) -> (longitude: [Double], latitude: [Double])? {
+    func places(isRejected: [Bool], log: RejectLog) throws(Fault) -> (longitude: [Double], latitude: [Double])? {
         var longitude = columns.decimals(.longitude)
         var latitude = columns.decimals(.latitude)
         if let eastings = columns.decimals(.easting), let northings = columns.decimals(.northing) {
@@ -112,7 +156,7 @@ struct BatchReading {
         for row in longitude.indices {
             let missing = longitude[row].isNaN || latitude[row].isNaN
             if !missing, (-9.5...2.5).contains(longitude[row]), (49...61.5).contains(latitude[row]) { continue }
-            if !missing {
+            if !missing, !isRejected[row] {
                 try log.leaveOut(
                     file: path, line: batch.line(ofRow: row), column: mapping.columns[.longitude] ?? "coordinates",
                     value: "\(longitude[row]), \(latitude[row])", because: "lies outside the United Kingdom")

@@ -38,7 +38,13 @@ struct FieldPlan {
         }
         if mapping.layout == .wideMonths {
             for (position, heading) in header.enumerated() {
-                if let month = Header.month(heading) { add(.month(month), position, header, .integer, nil) }
+                guard let month = Header.month(heading) else { continue }
+                guard !roles.contains(.month(month)) else {
+                    throw Fault(
+                        "The file has two columns of one month", at: path, because: "both are headed \(heading)",
+                        remedy: "Remove one of them.")
+                }
+                add(.month(month), position, header, .integer, nil)
             }
             if !roles.contains(where: { if case .month = $0 { true } else { false } }) {
                 missing.append("one column a month headed YYYYMM")

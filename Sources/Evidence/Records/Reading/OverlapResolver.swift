@@ -22,11 +22,8 @@ enum OverlapResolver {
         var restated: [(file: Int32, key: Key)] = []
         var repeated: [Int32: Int] = [:]
         for file in contents.keys.sorted() {
-            for (key, content) in contents[file] ?? [:] {
-                set.files[Int(file)].parts.append(
-                    RecordFile.Part(
-                        source: table.source.id, reporter: names[safe: Int(key.reporter)] ?? "",
-                        month: Month(index: key.month), digest: content.digest, count: content.count))
+            for (key, content) in inOrder(contents[file] ?? [:]) {
+                set.files[Int(file)].parts.append(part(table, names, key, content))
                 let earlier = owners[key] ?? []
                 if earlier.contains(where: { contents[$0]?[key]?.digest == content.digest }) {
                     replaced.insert(Owned(file: file, key: key))
@@ -48,6 +45,12 @@ enum OverlapResolver {
             }
             set.files[Int(file)].parts.sort { ($0.source, $0.month, $0.reporter) < ($1.source, $1.month, $1.reporter) }
         }
+        for (key, files) in owners {
+            for file in files {
+                guard let content = contents[file]?[key] else { continue }
+                set.inForce.insert(part(table, names, key, content))
+            }
+        }
         for (file, parts) in repeated.sorted(by: { $0.key < $1.key }) {
             set.notes.append(
                 "\(files[Int(file)].name): \(parts) month(s) of \(table.source.title) were already there with the same "
@@ -66,6 +69,18 @@ enum OverlapResolver {
                 return !replaced.contains(
                     Owned(file: table.file[row], key: Key(reporter: reporter, month: table.month[row])))
             })
+    }
+
+    private static func part(_ table: RecordTable, _ names: [String], _ key: Key, _ content: Content) -> RecordFile.Part
+    {
+        RecordFile.Part(
+            source: table.source.id, reporter: names[safe: Int(key.reporter)] ?? "", month: Month(index: key.month),
+            digest: content.digest, count: content.count)
+    }
+
+    // By month, then as the file names them, so that the first difference said is the same in every run.
+    private static func inOrder(_ contents: [Key: Content]) -> [(key: Key, value: Content)] {
+        contents.sorted { ($0.key.month, $0.key.reporter) < ($1.key.month, $1.key.reporter) }
     }
 
     private struct Owned: Hashable {

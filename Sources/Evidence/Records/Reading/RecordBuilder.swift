@@ -49,47 +49,42 @@ final class RecordBuilder {
         let kept = (0..<reading.batch.rowCount).filter { !faults.isRejected[$0] }
         table.month.append(contentsOf: kept.map { months[$0] })
         table.count.append(contentsOf: kept.map { row in counts.map { Int32(clamping: $0[row]) } ?? 1 })
-        try appendFields(reading, rows: kept, file: file, log: log)
+        try appendFields(reading, rows: kept, isRejected: faults.isRejected, file: file, log: log)
         return reading.batch.rowCount - kept.count
     }
 
     private func addWide(_ reading: BatchReading, faults: inout RowFaults, file: Int, log: RejectLog) throws(Fault)
         -> Int
     {
-        var rows: [Int] = []
-        for (request, role) in reading.plan.roles.enumerated() {
-            guard case .month(let month) = role, case .integers(let values) = reading.batch.columns[request] else {
-                continue
-            }
-            for row in 0..<reading.batch.rowCount where !faults.isRejected[row] && values[row] > 0 {
-                guard values[row] <= Int64(Int32.max) else {
-                    faults.isRejected[row] = true
-                    try log.reject(
-                        file: reading.path, line: reading.batch.line(ofRow: row), column: "\(month)",
-                        value: String(values[row]), because: "is too large for a count")
-                    continue
-                }
-                rows.append(row)
-                table.month.append(month.index)
-                table.count.append(Int32(values[row]))
-            }
-            for row in 0..<reading.batch.rowCount where values[row] < 0 && values[row] != .min {
+        let months = reading.monthColumns()
+        for row in 0..<reading.batch.rowCount where !faults.isRejected[row] {
+            if let reason = reading.refusal(row: row, months: months) {
                 faults.isRejected[row] = true
                 try log.reject(
-                    file: reading.path, line: reading.batch.line(ofRow: row), column: reading.plan.headings[request],
-                    value: String(values[row]), because: "is a negative count")
+                    file: reading.path, line: reading.batch.line(ofRow: row), column: reason.column,
+                    value: reason.value, because: reason.why)
             }
         }
-        try appendFields(reading, rows: rows, file: file, log: log)
+        var rows: [Int] = []
+        for column in months {
+            for row in 0..<reading.batch.rowCount where !faults.isRejected[row] && column.counts[row] > 0 {
+                rows.append(row)
+                table.month.append(column.month.index)
+                table.count.append(Int32(clamping: column.counts[row]))
+            }
+        }
+        try appendFields(reading, rows: rows, isRejected: faults.isRejected, file: file, log: log)
         return faults.isRejected.count { $0 }
     }
 
-    private func appendFields(_ reading: BatchReading, rows: [Int], file: Int, log: RejectLog) throws(Fault) {
+    private func appendFields(
+        _ reading: BatchReading, rows: [Int], isRejected: [Bool], file: Int, log: RejectLog
+    ) throws(Fault) {
         let start = table.file.count
         table.file.append(contentsOf: repeatElement(Int32(file), count: rows.count))
         append(reading.categoryCodes(), rows, start, missing: -1, to: &table.category)
         append(reading.columns.codes(.offenceCode) ?? reading.columns.codes(.offence), rows, start, to: &table.offence)
-        append(try reading.lsoaCodes(isCode: &lsoaIsCode, log: log), rows, start, to: &table.lsoa)
+        append(try reading.lsoaCodes(isCode: &lsoaIsCode, isRejected: isRejected, log: log), rows, start, to: &table.lsoa)
         append(reading.columns.codes(.ward), rows, start, to: &table.ward)
         append(reading.columns.codes(.borough), rows, start, to: &table.borough)
         append(reading.columns.codes(.reporter), rows, start, to: &table.reporter)
@@ -99,8 +94,8 @@ final class RecordBuilder {
             reading.batch.rowHashes.isEmpty ? nil : reading.batch.rowHashes, rows, start, missing: 0, to: &table.rowHash
         )
         append(reading.columns.seconds(.from), rows, start, missing: Int64.min, to: &table.from)
-        append(try reading.ends(log: log), rows, start, missing: Int64.min, to: &table.to)
-        let places = try reading.places(log: log)
+        append(try reading.ends(isRejected: isRejected, log: log), rows, start, missing: Int64.min, to: &table.to)
+        let places = try reading.places(isRejected: isRejected, log: log)
         append(places?.longitude, rows, start, missing: .nan, to: &table.longitude)
         append(places?.latitude, rows, start, missing: .nan, to: &table.latitude)
         append(reading.flags(), rows, start, missing: 0, to: &table.flags)

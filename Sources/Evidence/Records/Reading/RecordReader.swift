@@ -45,6 +45,11 @@ public struct RecordReader {
         self.progress = progress
     }
 
+    /// The same reader without a log, for files whose rejects are known.
+    func unlogged() -> RecordReader {
+        RecordReader(library: library, log: RejectLog(), rejectLimit: 1, progress: progress)
+    }
+
     /// Reads files, in this order, into one set of records.
     /// - Throws: a `Fault` for a file that cannot be read, fits no mapping, has too many rows that cannot be used, or
     ///   overlaps with another in a way that no rule was given for.

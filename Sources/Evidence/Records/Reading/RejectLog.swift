@@ -13,12 +13,20 @@ public final class RejectLog {
     public private(set) var rejectedRows: [String: Int] = [:]
     /// How many values were left out of rows that were kept, for each reason.
     public private(set) var unusedValues: [String: Int] = [:]
+    private let isKept: Bool
     private var writer = DelimitedWriter()
     private var descriptor: Int32 = -1
 
     /// A log that would be written to this path. A file already there is replaced at the first reject.
     public init(path: String) {
         self.path = path
+        isKept = true
+    }
+
+    /// A log that counts and writes nothing, for records that were checked before.
+    init() {
+        path = ""
+        isKept = false
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -53,6 +61,7 @@ public final class RejectLog {
     private func write(
         _ file: String, _ line: Int, _ column: String, _ value: String, _ reason: String, _ treatment: String
     ) throws(Fault) {
+        guard isKept else { return }
         if rejectedRows.count + unusedValues.count == 1, writer.bytes.isEmpty, descriptor < 0 {
             writer.row(["file", "line", "column", "value", "reason", "treatment"])
         }
