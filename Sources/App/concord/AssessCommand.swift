@@ -10,8 +10,9 @@ enum AssessCommand: Command {
         "assess", "Make the strategic assessment of an area from records.",
         details: """
             Reads records (files, folders, or a folder made by concord import), recognises each file's mapping from its
-            header, and writes assessment.html, assessment.json and one CSV file per table. A table that needs what was not
-            given (a look-up, boundaries, a population) is left out with a note that says so.
+            header, and writes assessment.html, assessment.json and one CSV file per table. Look-ups, boundaries (.geojson)
+            and populations may stand among the files: they are known by their headers. A table that needs what was not
+            given is left out with a note that says so.
             """,
         arguments: "[FILE…]",
         options: [
@@ -50,7 +51,9 @@ enum AssessCommand: Command {
         guard !areas.isEmpty else { throw WrongUse("--area or --partnership is needed. See --help.") }
         let compare = try Comparison(arguments.all("compare"))
 
-        let records = try readRecords(arguments, partnership, definitions, output: output, progress: progress)
+        let library = try definitions.mappings()
+        let inputs = try SortedInputs(arguments, partnership, library)
+        let records = try readRecords(inputs.records, arguments, library, output: output, progress: progress)
         var request = AssessmentRequest(
             areas: areas, period: period, records: records,
             weights: try definitions.weights(
@@ -60,7 +63,7 @@ enum AssessCommand: Command {
         request.compared = compare.areas
         request.top = top
         request.regions = try definitions.regions()
-        try AreaInputs(arguments, partnership).fill(&request)
+        try inputs.fill(&request)
         if let partnership {
             request.definitions.append(
                 .init(
@@ -75,13 +78,9 @@ enum AssessCommand: Command {
     }
 
     private static func readRecords(
-        _ arguments: ParsedArguments, _ partnership: Partnership?, _ definitions: DefinitionsFolder, output: String,
-        progress: Progress
+        _ paths: [String], _ arguments: ParsedArguments, _ library: MappingLibrary, output: String, progress: Progress
     ) throws -> RecordSet {
-        let given = arguments.all("records") + arguments.arguments
-        let paths = given.isEmpty ? partnership?.records ?? [] : given
         guard !paths.isEmpty else { throw WrongUse("No records were given: name files, or use --records. See --help.") }
-        let library = try definitions.mappings()
         let files = try RecordFiles(paths, arguments, library: library, progress: progress).files
         guard !files.isEmpty else {
             throw Fault(
@@ -126,21 +125,8 @@ struct Comparison {
     }
 }
 
-/// The look-ups, boundaries and populations of an assessment.
-struct AreaInputs {
-    private let lookups: [String]
-    private let boundaries: [String]
-    private let populations: [String]
-
-    init(_ arguments: ParsedArguments, _ partnership: Partnership?) {
-        func paths(_ option: String, _ standard: [String]?) -> [String] {
-            arguments.all(option).isEmpty ? standard ?? [] : arguments.all(option)
-        }
-        lookups = paths("lookup", partnership?.lookups)
-        boundaries = paths("boundaries", partnership?.boundaries)
-        populations = paths("population", partnership?.populations)
-    }
-
+extension SortedInputs {
+    /// Reads the look-ups, populations and boundaries into a request.
     func fill(_ request: inout AssessmentRequest) throws {
         for path in lookups { try request.lookup.read(path) }
         for path in populations { try request.populations.read(path) }

@@ -23,7 +23,7 @@ public struct CommandSpec: Sendable {
         public let value: String?
         /// What it does.
         public let help: String
-        /// Whether it may be given more than once, or with several values after it.
+        /// Whether it may be given more than once.
         public let isRepeatable: Bool
 
         /// An option.

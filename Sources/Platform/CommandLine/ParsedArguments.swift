@@ -18,8 +18,7 @@ public struct ParsedArguments: Sendable {
     /// The arguments that belong to no option.
     public private(set) var arguments: [String] = []
 
-    /// Reads arguments in the GNU manner: `--name value`, `--name=value`, `--` ends options. An option that may be
-    /// repeated takes all values up to the next option, except in front of the command's own arguments.
+    /// Reads arguments in the GNU manner: `--name value`, `--name=value`, `--` ends options.
     public init(_ words: [String], for command: CommandSpec) throws(WrongUse) {
         var index = 0
         var onlyArguments = false
@@ -50,10 +49,6 @@ public struct ParsedArguments: Sendable {
                 }
                 try add(words[index], to: option)
                 index += 1
-                while option.isRepeatable, index < words.count, !words[index].hasPrefix("-") {
-                    try add(words[index], to: option)
-                    index += 1
-                }
             }
         }
         guard command.arguments != nil || arguments.isEmpty || switches.contains("help") else {

@@ -47,6 +47,9 @@ public struct AreaLookup: Sendable {
     /// Whether anything is known.
     public var isEmpty: Bool { rows.isEmpty && pairs.isEmpty }
 
+    /// Whether a file with this header is a look-up of areas.
+    public static func fits(header: [String]) -> Bool { LookupColumns(header).isUsable }
+
     /// Reads a look-up file and adds what it says.
     /// - Throws: a `Fault` when it has no columns of LSOA codes with ward, borough or LSOA codes of the other census.
     public mutating func read(_ path: String) throws(Fault) {

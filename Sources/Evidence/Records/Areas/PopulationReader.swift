@@ -26,6 +26,11 @@ public struct Populations: Sendable {
     /// Residents of an area in a held year; nil when the file does not say.
     public func residents(of code: String, in year: Int) -> Int? { totals[code]?[year] }
 
+    /// Whether a file with this header is a population: columns of population with their years.
+    public static func fits(header: [String], path: String) -> Bool {
+        !PopulationReader.columns(header, path: path).isEmpty
+    }
+
     /// Reads a file: one column a year ("Mid-2022: Population"), one total column with the year in the file's name, or
     /// rows of area, year, groups and population.
     public mutating func read(_ path: String) throws(Fault) {
