@@ -62,16 +62,27 @@ struct AreaFrame {
         for (code, unit) in (resolved?.unitOfCode ?? [:]).sorted(by: { $0.key < $1.key }) {
             placeOfLSOA[code] = placeOfLSOA[unit]
         }
-        let parts = Dictionary(grouping: lookup.pairs, by: \.lsoa2011).mapValues { $0.map(\.lsoa2021) }
-        for code in Set(lookup.rows.keys).union(names.keys).sorted() where placeOfLSOA[code] == nil {
-            if let parts = parts[code], parts != [code], lookup.rows[code] == nil {
-                placeOfLSOA[code] = spread(code, over: parts, lookup)
+        let counterparts = AreaFrame.counterparts(lookup)
+        for code in lookup.rows.keys.sorted() + names.keys.sorted() where placeOfLSOA[code] == nil {
+            let others = counterparts[code] ?? []
+            if others.contains(where: { placeOfLSOA[$0] != nil }) {
+                placeOfLSOA[code] = spread(code, over: others, lookup)
             } else {
                 let name = lookup.rows[code]?.lsoaName ?? ""
                 add(code, name.isEmpty ? names[code] ?? code : name, parts2021: [code], parts2011: [], lookup)
             }
         }
         for table in tables { addBoroughsAndWards(of: table, lookup: lookup) }
+    }
+
+    /// The LSOAs of the other census that each LSOA shares ground with, itself apart.
+    private static func counterparts(_ lookup: AreaLookup) -> [String: [String]] {
+        var counterparts: [String: [String]] = [:]
+        for pair in lookup.pairs where pair.lsoa2011 != pair.lsoa2021 {
+            counterparts[pair.lsoa2011, default: []].append(pair.lsoa2021)
+            counterparts[pair.lsoa2021, default: []].append(pair.lsoa2011)
+        }
+        return counterparts
     }
 
     private mutating func add(
@@ -86,7 +97,7 @@ struct AreaFrame {
     }
 
     private mutating func spread(_ code: String, over parts: [String], _ lookup: AreaLookup) -> Place {
-        let rows = parts.compactMap { lookup.rows[$0] }
+        let rows = [lookup.rows[code]].compactMap(\.self) + parts.compactMap { lookup.rows[$0] }
         let borough = borough(of: rows.first ?? lookup.borough2011[code], lsoaName: "")
         let ward = ward(of: rows, in: borough)
         let units = Set(parts.compactMap { placeOfLSOA[$0]?.unit }.filter { $0 >= 0 })

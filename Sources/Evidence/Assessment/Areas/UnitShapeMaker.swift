@@ -82,11 +82,16 @@ struct UnitShapeMaker {
         return maps
     }
 
+    /// How far a border may move in a drawing, in metres: what is not seen on a map a thousand dots wide.
+    private static func tolerance(_ boundaries: Boundaries) -> Double {
+        max(10, boundaries.bounds.height * 111_000 / 1000)
+    }
+
     private func map(_ id: String, _ title: String, _ level: String, _ boundaries: Boundaries) throws(Fault)
         -> ReportMap
     {
         ReportMap(
             id: id, title: title, level: level,
-            shapes: try boundaries.mapShapes().map { ($0.code, $0.name, $0.rings) })
+            shapes: try boundaries.mapShapes(tolerance: UnitShapeMaker.tolerance(boundaries)).map { ($0.code, $0.name, $0.rings) })
     }
 }

@@ -17,7 +17,9 @@ extension ReportDrawings {
     /// Maps of the count with hotspots outlined.
     func hotspots() -> [Drawing] {
         guard reading.has("code", "hotspot") else { return [] }
-        return matching().map { map in
+        // A region's thousands of areas are drawn once, for all incidents: each map of them is several megabytes.
+        let maps = matching().filter { table.id == table.kind || $0.shapes.count <= 1500 }
+        return maps.map { map in
             let column = reading.hasNumbers("count") ? "count" : "z"
             let found = table.rows.filter { reading.isTrue($0, "hotspot") }.count
             let words = found == 1 ? "1 hotspot" : "\(NumberText.whole(found)) hotspots"
@@ -33,7 +35,7 @@ extension ReportDrawings {
         guard reading.has("code", "groups") else { return [] }
         return matching().map { map in
             drawn(map, table.title, column: "groups", otherwise: 0) { row in
-                reading.number(row, "groups") ?? Double(reading.key(row, "groups").split(separator: ",").count)
+                reading.number(row, "number") ?? reading.number(row, "groups")
             }
         }
     }
