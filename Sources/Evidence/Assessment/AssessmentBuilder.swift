@@ -86,7 +86,8 @@ public enum AssessmentBuilder {
         }
         let context = AssessmentContext(
             frame: frame, period: request.period, previous: previous, areaCode: area.code, areaName: area.name,
-            area: area.mask, compared: area.compared, populations: request.populations, weights: request.weights,
+            area: area.mask, compared: area.compared,
+            residents: Residents(request.populations, frame: frame, period: request.period), weights: request.weights,
             groups: request.groups, top: request.top, boundaries: shapes?.shapes, sources: sources,
             people: request.records.people)
         let subjects = try presentSubjects(context)
@@ -172,7 +173,9 @@ struct SubjectTables {
 
     /// The tables, those of further subjects with the subject in their titles.
     func titledTables() -> [AssessmentTable] {
-        guard !suffix.isEmpty, let name = context.sources(of: subject).first?.table.source.title else { return tables() }
+        guard !suffix.isEmpty, let name = context.sources(of: subject).first?.table.source.title else {
+            return tables()
+        }
         return tables().map { table in
             var table = table
             if !table.title.hasPrefix(name) {

@@ -39,7 +39,7 @@ struct AreaChoice {
         positions: [Int], title: String
     ) {
         if let position = frame.borough(name) { return ([position], frame.boroughs[position].name) }
-        for (region, prefix) in request.regions where AreaFrame.folded(region) == AreaFrame.folded(name) {
+        for (region, prefix) in request.regions where Spelling.folded(region) == Spelling.folded(name) {
             let positions = frame.boroughs.indices.filter { frame.boroughs[$0].code.hasPrefix(prefix) }
             if !positions.isEmpty { return (positions, region) }
         }
@@ -53,30 +53,12 @@ struct AreaChoice {
 
     private static func hint(_ name: String, _ frame: AreaFrame) -> String {
         guard !frame.boroughs.isEmpty else { return "Give a look-up with --lookup." }
-        let wanted = AreaFrame.folded(name)
-        let near = frame.boroughs.map(\.name).map { ($0, distance(AreaFrame.folded($0), wanted)) }
-            .filter { $0.1 <= max(2, wanted.count / 3) || AreaFrame.folded($0.0).contains(wanted) }
-            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(5).map(\.0)
+        let near = Spelling.near(
+            Spelling.folded(name), among: frame.boroughs.map { (Spelling.folded($0.name), $0.name) }, atMost: 5)
         if !near.isEmpty { return "Did you mean \(near.joined(separator: ", "))?" }
         let names = frame.boroughs.map(\.name).sorted()
         let more = names.count > 20 ? " and \(names.count - 20) more" : ""
         return "Known areas: \(names.prefix(20).joined(separator: ", "))\(more)."
-    }
-
-    /// Levenshtein distance.
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
-        var row = Array(0...b.count)
-        for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in 0..<b.count {
-                let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[b.count]
     }
 
     /// Boroughs that any source really covers in the period.

@@ -110,14 +110,9 @@ struct AreaFrame {
     /// Where the records of an LSOA code belong.
     func place(ofLSOA code: String) -> Place? { placeOfLSOA[code] }
     /// The ward of a code or name.
-    func ward(_ key: String) -> Int? { wardOfKey[AreaFrame.folded(key)] }
+    func ward(_ key: String) -> Int? { wardOfKey[Spelling.folded(key)] }
     /// The borough of a code or name.
-    func borough(_ key: String) -> Int? { boroughOfKey[AreaFrame.folded(key)] }
-
-    /// A code or name for comparing: lower case, "&" as "and".
-    static func folded(_ text: String) -> String {
-        text.lowercased().replacing("&", with: "and").split(separator: " ").joined(separator: " ")
-    }
+    func borough(_ key: String) -> Int? { boroughOfKey[Spelling.folded(key)] }
 
     /// An LSOA's name without its number: the name of its borough ("Sutton 001A" → "Sutton").
     static func boroughName(ofLSOA name: String) -> String {
@@ -162,7 +157,7 @@ struct AreaFrame {
     }
 
     private mutating func borough(code: String, name: String) -> Int {
-        let keys = [code, name].filter { !$0.isEmpty }.map(AreaFrame.folded)
+        let keys = [code, name].filter { !$0.isEmpty }.map(Spelling.folded)
         for key in keys {
             if let known = boroughOfKey[key] { return known }
         }
@@ -171,7 +166,7 @@ struct AreaFrame {
         for key in keys { boroughOfKey[key] = index }
         // "Bristol, City of" is also known as "Bristol".
         if let comma = name.firstIndex(of: ",") {
-            let short = AreaFrame.folded(String(name[..<comma]))
+            let short = Spelling.folded(String(name[..<comma]))
             if boroughOfKey[short] == nil { boroughOfKey[short] = index }
         }
         return index
@@ -188,7 +183,7 @@ struct AreaFrame {
     }
 
     private mutating func ward(code: String, name: String, borough: Int) -> Int {
-        let key = AreaFrame.folded(code)
+        let key = Spelling.folded(code)
         if let known = wardOfKey[key] { return known }
         wards.append((Area(code: code, name: name.isEmpty ? code : name), borough))
         wardOfKey[key] = wards.count - 1

@@ -11,7 +11,7 @@ struct AssessmentContext {
     let area: BoroughMask
     /// The area and the areas it is compared with: each a name and its boroughs. The first is the area itself.
     let compared: [(name: String, mask: BoroughMask)]
-    let populations: Populations
+    let residents: Residents
     let weights: HarmWeights
     let groups: OffenceGroups
     let top: Int
@@ -55,66 +55,9 @@ struct AssessmentContext {
         return periods
     }
 
-    // MARK: - Residents
-
-    /// The year whose mid-year population is the denominator of the period: the held year nearest to its middle.
-    var populationYear: Int? {
-        let middle = Month(index: (period.first.index + period.last.index) / 2)
-        return populations.year(nearest: middle.year)
-    }
-
-    /// Residents of a unit.
-    func residents(ofUnit unit: Int) -> Int? {
-        guard let year = populationYear else { return nil }
-        let unit = frame.units[unit]
-        return populations.residents(of: unit.code, in: year) ?? sum(unit.parts2021, year) ?? sum(unit.parts2011, year)
-    }
-
-    private func sum(_ codes: [String], _ year: Int) -> Int? {
-        guard !codes.isEmpty else { return nil }
-        var total = 0
-        for code in codes {
-            guard let residents = populations.residents(of: code, in: year) else { return nil }
-            total += residents
-        }
-        return total
-    }
-
-    /// Residents of a ward: its own figure, or those of its units.
-    func residents(ofWard ward: Int) -> Int? {
-        guard let year = populationYear else { return nil }
-        return populations.residents(of: frame.wards[ward].area.code, in: year)
-            ?? residents(of: frame.units.indices.filter { frame.units[$0].ward == ward })
-    }
-
-    /// Residents of boroughs: their own figures, or those of their units.
-    func residents(of mask: BoroughMask) -> Int? {
-        guard let year = populationYear else { return nil }
-        var total = 0
-        for borough in mask.positions {
-            let units = frame.units.indices.filter { frame.units[$0].borough == borough }
-            guard
-                let residents = residents(of: units)
-                    ?? populations.residents(of: frame.boroughs[borough].code, in: year)
-            else { return nil }
-            total += residents
-        }
-        return total
-    }
-
-    private func residents(of units: [Int]) -> Int? {
-        guard !units.isEmpty else { return nil }
-        var total = 0
-        for unit in units {
-            guard let residents = residents(ofUnit: unit) else { return nil }
-            total += residents
-        }
-        return total
-    }
-
     /// What stands behind rates, in words.
     var denominatorNote: String {
-        guard let year = populationYear else {
+        guard let year = residents.year else {
             return "No population was given, so there are no rates. Give one with --population."
         }
         var note = "Rates are per 1,000 residents"

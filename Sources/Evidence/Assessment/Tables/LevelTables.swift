@@ -33,7 +33,7 @@ struct LevelTables {
         let own = CategoryTally(source, in: context.area, context: context, shared: coverage.shared)
         let others = compared.dropFirst().map { incidents(of: $0.source, in: $0.mask) }
         let counts: [[Int]] = [own.count] + others
-        let residents = compared.map { context.residents(of: $0.mask) }
+        let residents = compared.map { context.residents.of($0.mask) }
         let categories = source.table.categories.indices.filter { code in
             own.previous[code] > 0 || counts.contains { $0[code] > 0 }
         }

@@ -52,7 +52,7 @@ struct PlaceTables {
                     context.frame.boroughs[optional: context.frame.wards[ward].borough]?.name ?? ""
                 }
             ),
-            area: { context.frame.wards[$0].area }, residents: context.residents(ofWard:))
+            area: { context.frame.wards[$0].area }, residents: context.residents.ofWard)
     }
 
     func lsoas(id: String) -> AssessmentTable? {
@@ -68,7 +68,7 @@ struct PlaceTables {
                 }
             ),
             area: { .init(code: context.frame.units[$0].code, name: context.frame.units[$0].name) },
-            residents: context.residents(ofUnit:))
+            residents: context.residents.ofUnit)
     }
 
     /// The units of the area, by code.

@@ -1,7 +1,7 @@
 /// Comparing names as people type them.
-enum Spelling {
+public enum Spelling {
     /// A name for comparison: lower case, "&" as "and", apostrophes and full stops dropped, other marks as one space.
-    static func folded(_ name: String) -> String {
+    public static func folded(_ name: String) -> String {
         var words: [String] = []
         var word = ""
         func close() {
@@ -24,7 +24,7 @@ enum Spelling {
 
     /// How many letters must be put in, taken out, changed or exchanged with the next to make one text of the other
     /// (optimal string alignment; Damerau 1964).
-    static func distance(_ a: String, _ b: String) -> Int {
+    public static func distance(_ a: String, _ b: String) -> Int {
         let (a, b) = (Array(a.utf8), Array(b.utf8))
         var earlier: [Int] = []
         var previous = Array(0...b.count)
@@ -46,7 +46,7 @@ enum Spelling {
     /// The candidates that are nearly the wanted text, nearest first: at most a third of its letters wrong, or
     /// beginning with it.
     /// - Parameter candidates: folded names with what to show for them.
-    static func near<Shown: Comparable>(
+    public static func near<Shown: Comparable>(
         _ wanted: String, among candidates: [(name: String, shown: Shown)], atMost limit: Int = 3
     ) -> [Shown] {
         let allowed = max(1, wanted.utf8.count / 3)
@@ -58,5 +58,10 @@ enum Spelling {
             if distance <= allowed { found.append((distance, shown)) }
         }
         return found.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.prefix(limit).map(\.1)
+    }
+
+    /// The known word that a word was probably meant to be, or nil.
+    public static func nearest(_ word: String, among known: [String]) -> String? {
+        near(word.lowercased(), among: known.map { ($0.lowercased(), $0) }, atMost: 1).first
     }
 }
