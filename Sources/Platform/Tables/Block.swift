@@ -57,6 +57,8 @@ struct ReadingLimits: Sendable {
     var field = 16 << 20
     /// The most bytes that a row may have.
     var row = 256 << 20
+    /// The most texts of a column that a worker remembers; more cost time, not correctness.
+    var texts = 1 << 20
 }
 
 /// Cuts a file into blocks of whole rows.
