@@ -89,15 +89,24 @@ public struct IdentifierTotals: Sendable {
     public var identifierCount: Int { parts.reduce(0) { $0 + $1.used } }
 
     /// How many rows each identifier has, in no particular order. Call `finish` first.
-    public var counts: [Int64] { parts.flatMap { part in part.filled.map { Int64(part.counts[$0]) } } }
+    public var counts: [Int64] { values { Int64($0.counts[$1]) } }
 
     /// The sum of each identifier, in the order of `counts`. Call `finish` first.
-    public var sums: [Int64] { parts.flatMap { part in part.filled.map { part.sums[$0] } } }
+    public var sums: [Int64] { values { $0.sums[$1] } }
 
     /// The identifiers in the order of `counts`. Call `finish` first.
     public var identifiers: [UInt64] {
         // The multiplicative inverse of the mixing factor modulo 2^64.
-        parts.flatMap { part in part.filled.map { part.keys[$0] &* 0xF1DE_83E1_9937_733D } }
+        values { $0.keys[$1] &* 0xF1DE_83E1_9937_733D }
+    }
+
+    private func values<T>(_ value: (Part, Int) -> T) -> [T] {
+        var values: [T] = []
+        values.reserveCapacity(identifierCount)
+        for part in parts {
+            for slot in part.keys.indices where part.keys[slot] != 0 { values.append(value(part, slot)) }
+        }
+        return values
     }
 }
 
@@ -113,8 +122,6 @@ private struct Part: Sendable {
         sums = Array(repeating: 0, count: 16)
         counts = Array(repeating: 0, count: 16)
     }
-
-    var filled: [Int] { keys.indices.filter { keys[$0] != 0 } }
 
     /// Adds rows; true when a sum passed the range of `Int64`.
     mutating func add(
@@ -152,7 +159,7 @@ private struct Part: Sendable {
         keys = Array(repeating: 0, count: size)
         sums = Array(repeating: 0, count: size)
         counts = Array(repeating: 0, count: size)
-        for from in old.filled {
+        for from in old.keys.indices where old.keys[from] != 0 {
             var slot = Int(truncatingIfNeeded: old.keys[from] >> 32) & (size - 1)
             while keys[slot] != 0 { slot = (slot + 1) & (size - 1) }
             keys[slot] = old.keys[from]
