@@ -108,11 +108,13 @@ func opened(_ source: TemporaryFile, delimiter: UInt8? = nil) throws -> Delimite
 
 /// Reads every column of a file as text.
 func readTexts(
-    _ source: TemporaryFile, delimiter: UInt8? = nil, block: Int = 512 << 10, threads: Int = 1, field: Int = 16 << 20
+    _ source: TemporaryFile, delimiter: UInt8? = nil, block: Int = 512 << 10, threads: Int = 1, field: Int = 16 << 20,
+    texts: Int = 1 << 20
 ) throws -> Reading {
     var limits = ReadingLimits()
     limits.block = block
     limits.field = field
+    limits.texts = texts
     defer { withExtendedLifetime(source) {} }
     let file = try DelimitedFile(path: source.path, delimiter: delimiter, limits: limits)
     let requests = file.header.indices.map { ColumnRequest(field: $0, kind: .text) }

@@ -148,15 +148,15 @@ extension RegisterTables {
 
     /// Persons, rows, harm, and the smallest numbers of persons with half of the harm and half of the rows.
     private static func concentration(_ persons: IdentifierTotals) -> [UInt8] {
+        // One column after the other, because each is as long as there are persons.
+        func held(_ values: [Int64]) -> (total: Int64, half: Int) {
+            (values.reduce(0, +), Grouping.smallestNumber(of: values, holding: 1, of: 2))
+        }
+        let rows = held(persons.counts)
+        let harm = held(persons.sums)
         var writer = DelimitedWriter()
-        let counts = persons.counts
-        let sums = persons.sums
         writer.row(
-            [
-                Int64(persons.identifierCount), counts.reduce(0, +), sums.reduce(0, +),
-                Int64(Grouping.smallestNumber(of: sums, holding: 1, of: 2)),
-                Int64(Grouping.smallestNumber(of: counts, holding: 1, of: 2)),
-            ].map { String($0) })
+            [persons.identifierCount, Int(rows.total), Int(harm.total), harm.half, rows.half].map { String($0) })
         return writer.bytes
     }
 }

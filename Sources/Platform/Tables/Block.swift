@@ -57,6 +57,8 @@ struct ReadingLimits: Sendable {
     var field = 16 << 20
     /// The most bytes that a row may have.
     var row = 256 << 20
+    /// The most texts of a column that a worker remembers; more cost time, not correctness.
+    var texts = 1 << 20
 }
 
 /// Cuts a file into blocks of whole rows.
@@ -183,8 +185,16 @@ struct RowScan {
             var valid = ~UInt64(0)
             if count - base < ByteMasks.width { valid = (1 << UInt64(count - base)) &- 1 }
             let lineEnds = ByteMasks.equal(bytes + base, marks.lineEnd) & valid
+            let quotes = ByteMasks.equal(bytes + base, Mark.quote) & valid
+            if quotes | tracker.inside == 0, end > 0 || lineEnds != 0, base + ByteMasks.width <= count {
+                // The most frequent case needs only the last line end and the last byte.
+                if lineEnds != 0 { end = base + 64 - lineEnds.leadingZeroBitCount }
+                let last = bytes[base + 63]
+                tracker.mayOpen = last == marks.delimiter || last == marks.lineEnd ? 1 : 0
+                continue
+            }
             let all = (ByteMasks.equal(bytes + base, marks.delimiter) & valid) | lineEnds
-            let within = tracker.advance(quotes: ByteMasks.equal(bytes + base, Mark.quote) & valid, marks: all)
+            let within = tracker.advance(quotes: quotes, marks: all)
             if lineEnds & ~within != 0 { end = base + 64 - (lineEnds & ~within).leadingZeroBitCount }
             if all & ~within != 0 { lastFieldStart = base + 64 - (all & ~within).leadingZeroBitCount }
         }

@@ -56,7 +56,7 @@ final class ChunkParser {
         self.width = width
         self.limits = limits
         self.wantsRowHashes = wantsRowHashes
-        texts = requests.map { _ in LocalTexts() }
+        texts = requests.map { _ in LocalTexts(most: limits.texts) }
     }
 
     func parse(_ block: Block) -> ParsedChunk {

@@ -137,7 +137,7 @@ public enum Grouping {
     /// - Parameters:
     ///   - part: the share's numerator.
     ///   - whole: the share's denominator.
-    public static func smallestNumber(of values: [Int64], holding part: Int64, of whole: Int64) -> Int {
+    public static func smallestNumber(of values: consuming [Int64], holding part: Int64, of whole: Int64) -> Int {
         var values = values
         let total = values.reduce(Int128(0)) { $0 + Int128($1) }
         // Smallest k with sum(k) * whole >= total * part.

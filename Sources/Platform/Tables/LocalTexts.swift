@@ -21,9 +21,9 @@ final class LocalTexts {
     }
 
     private static let firstCapacity = 1024
-    private static let most = 1 << 20
     private static let mostBytes = 64 << 20
 
+    private let most: Int
     private var fresh = Fresh()
     private var provisionalCount: Int32 = 0
     private var slots = UnsafeMutablePointer<Slot>.allocate(capacity: LocalTexts.firstCapacity)
@@ -36,7 +36,11 @@ final class LocalTexts {
     /// The hashes of the texts with provisional codes that were not settled yet, oldest first.
     private var pending: [(code: Int32, hash: UInt32)] = []
 
-    init() { slots.initialize(repeating: Slot(), count: capacity) }
+    /// - Parameter most: how many texts are remembered; past that all are forgotten and met again.
+    init(most: Int) {
+        self.most = most
+        slots.initialize(repeating: Slot(), count: capacity)
+    }
 
     deinit {
         slots.deallocate()
@@ -126,7 +130,7 @@ final class LocalTexts {
 
     @inline(never)
     private func insert(_ bytes: UnsafePointer<UInt8>, count: Int, key: ShortKey, hash: UInt32) -> Int32 {
-        if used >= LocalTexts.most || longCount + count > max(LocalTexts.mostBytes, count) { forget() }
+        if used >= most || longCount + count > max(LocalTexts.mostBytes, count) { forget() }
         if used * (used < 1 << 16 ? 4 : 2) >= capacity { resize(to: capacity * 2) }
         let code = -2 - provisionalCount
         let text = UnsafeBufferPointer(start: bytes, count: count)
