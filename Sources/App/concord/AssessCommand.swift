@@ -90,7 +90,15 @@ enum AssessCommand: Command {
         let reader = RecordReader(
             library: library, log: RejectLog(path: "\(output)/rejects.csv"),
             rejectLimit: try RecordFiles.rejectLimit(arguments), progress: progress.bytes)
-        return try reader.read(files)
+        let records = try reader.read(files)
+        guard records.rows > records.rejected else {
+            throw Fault(
+                "There are no records", at: files.map(\.name).joined(separator: ", "),
+                because: records.rows == 0
+                    ? "there is a header and no row below it" : "none of the \(records.rows) rows can be used",
+                remedy: "Check that the file was exported whole.")
+        }
+        return records
     }
 
     private static func reportRejects(_ records: RecordSet, _ progress: Progress) {
@@ -118,6 +126,9 @@ struct Comparison {
                     throw WrongUse("--compare \(value): the first month lies after the last.")
                 }
                 period = range
+            } else if value.contains("..") {
+                throw WrongUse(
+                    "--compare needs areas, or two months written YYYY-MM..YYYY-MM; \"\(value)\" is neither.")
             } else {
                 areas.append(value)
             }

@@ -83,7 +83,7 @@ struct DefinitionsFolder {
         throw Fault(
             "There is no such definition", at: "--\(option) \(name)",
             because: "it is neither a file nor the name of one in \(path)/\(folder)",
-            remedy: (names.isEmpty ? "" : "Known there: \(names). ") + "Or give the path of a file.")
+            remedy: names.isEmpty ? "Give the path of a file." : "Known there: \(names). Or give the path of a file.")
     }
 
     private static var environment: String? { getenv("CONCORD_DEFINITIONS").map { String(cString: $0) } }

@@ -44,9 +44,12 @@ enum MonthChecks {
         return found
     }
 
-    /// The median of up to three months on either side; nil with fewer than three.
+    /// The median of the up to three nearest months held on either side, at most half a year away; nil with fewer than
+    /// three.
     private static func usual(around index: Int32, _ counts: [Int32: Int]) -> Double? {
-        let near = (1...3).flatMap { [index - Int32($0), index + Int32($0)] }.compactMap { counts[$0] }.sorted()
+        let near = [-1, 1].flatMap { side in
+            (1...6).compactMap { counts[index + Int32(side * $0)] }.prefix(3)
+        }.sorted()
         guard near.count >= 3 else { return nil }
         let middle = near.count / 2
         return near.count % 2 == 1 ? Double(near[middle]) : Double(near[middle - 1] + near[middle]) / 2

@@ -72,8 +72,9 @@ public struct RecordsFolder {
         guard !fresh.isEmpty else { return report }
         let after = try reader.read(self.files + fresh)
         var held = before.inForce
+        let known = entries.count
         for (offset, file) in fresh.enumerated() {
-            let read = after.files[entries.count + offset]
+            let read = after.files[known + offset]
             report.lines.append(contentsOf: Self.changes(read, file: file, before: before))
             if !read.parts.isEmpty, read.parts.allSatisfy(held.contains) {
                 report.lines.append("\(file.name): holds only what is there already, nothing changed.")

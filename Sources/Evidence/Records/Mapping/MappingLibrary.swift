@@ -49,7 +49,7 @@ public struct MappingLibrary: Sendable {
             throw Fault(
                 "No mapping recognises this file", at: path,
                 because: "its columns are \(Header.listed(header))",
-                remedy: "Name one with --mapping (\(mappings.map(\.id).joined(separator: ", ")), or write one in "
+                remedy: "Name one with --mapping (\(mappings.map(\.id).joined(separator: ", "))), or write one in "
                     + "Definitions/mappings.")
         }
         guard best.count == 1 else {
