@@ -186,7 +186,8 @@ public enum FileSystem {
             switch code {
             case ENOENT: "Check the spelling of the path."
             case EACCES, EPERM: "Ask for the right to use it, or choose another place."
-            case ENOSPC, EDQUOT, EFBIG: "Make room on the disk and run the command again; nothing was left half written."
+            case ENOSPC, EDQUOT, EFBIG:
+                "Make room on the disk and run the command again; nothing was left half written."
             case EEXIST, ENOTDIR: "A file stands where a folder is needed: choose another place."
             case EISDIR: "A folder stands where a file is needed."
             default: ""

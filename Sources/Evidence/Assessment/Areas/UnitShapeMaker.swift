@@ -90,8 +90,8 @@ struct UnitShapeMaker {
     private func map(_ id: String, _ title: String, _ level: String, _ boundaries: Boundaries) throws(Fault)
         -> ReportMap
     {
-        ReportMap(
-            id: id, title: title, level: level,
-            shapes: try boundaries.mapShapes(tolerance: UnitShapeMaker.tolerance(boundaries)).map { ($0.code, $0.name, $0.rings) })
+        let shapes = try boundaries.mapShapes(tolerance: UnitShapeMaker.tolerance(boundaries))
+        return ReportMap(
+            id: id, title: title, level: level, shapes: shapes.map { ($0.code, $0.name, $0.rings) })
     }
 }

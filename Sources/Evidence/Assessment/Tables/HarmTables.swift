@@ -34,11 +34,17 @@ struct WeightIndex {
     private let weights: [HarmWeights.Weight?]
     private let stride: Int
 
-    init(_ table: RecordTable, _ weights: HarmWeights) {
+    /// - Parameter groups: gives the titles of categories, by which a set may know them ("violent-crime" is "Violence
+    ///   and sexual offences").
+    init(_ table: RecordTable, _ weights: HarmWeights, _ groups: OffenceGroups) {
         let offences = [""] + table.offences
         stride = offences.count
         self.weights = table.categories.flatMap { category in
-            offences.map { weights.weight(scheme: table.source.scheme, category: category, offence: $0) }
+            offences.map { offence in
+                weights.weight(scheme: table.source.scheme, category: category, offence: offence)
+                    ?? weights.weight(
+                        scheme: table.source.scheme, category: groups.title(of: category), offence: offence)
+            }
         }
     }
 
@@ -58,7 +64,7 @@ struct HarmTables {
         self.context = context
         self.source = source
         coverage = Coverage(of: source, in: context)
-        index = WeightIndex(source.table, context.weights)
+        index = WeightIndex(source.table, context.weights, context.groups)
     }
 
     func harm(id: String) -> AssessmentTable {

@@ -15,7 +15,7 @@ struct HotspotTables {
         guard let shapes = context.boundaries, shapes.units.count > 2 else { return [] }
         let total = PlaceTally(
             source, places: source.unit, number: context.frame.units.count, in: context, context.period,
-            index: WeightIndex(source.table, context.weights)
+            index: WeightIndex(source.table, context.weights, context.groups)
         ).count
         var tables = [table(id: id, title: "Hotspots: all incidents", counts: total, shapes)]
         for group in context.groups.members(of: source.table, people: context.people)

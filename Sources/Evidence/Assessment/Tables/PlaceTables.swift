@@ -38,7 +38,7 @@ struct PlaceTables {
     init(_ context: AssessmentContext, _ source: PlacedRecords) {
         self.context = context
         self.source = source
-        index = WeightIndex(source.table, context.weights)
+        index = WeightIndex(source.table, context.weights, context.groups)
     }
 
     func wards(id: String) -> AssessmentTable? {

@@ -54,14 +54,16 @@ struct HarmTable {
     }
 
     /// Weights of a plain table: a key and days, perhaps with a range, a count to weigh by, or a force to choose.
-    func weights(force: String) throws(Fault) -> (schemes: [String: [String: HarmWeights.Weight]], ambiguous: [String]) {
+    func weights(force: String) throws(Fault) -> (
+        schemes: [String: [String: HarmWeights.Weight]], ambiguous: [String]
+    ) {
         let keyNames = ["code", "offence_code", "offence", "crime_type", "category", "prc_offence_subgroup", "key"]
         let dayNames = ["days", "cchi_days", "median_days", "severity_weight_median", "weight", "harm", "score"]
         guard let key = column(keyNames), let days = column(dayNames) else {
             throw Fault(
                 "The harm weights could not be read", at: path,
-                because: "it has no column of categories (such as category) with one of days (such as days); its columns "
-                    + "are \(Header.listed(header))",
+                because: "it has no column of categories (such as category) with one of days (such as days); its "
+                    + "columns are \(Header.listed(header))",
                 remedy: "Rename the columns to category and days.")
         }
         let low = column(["low", "min_days", "low_days"])
@@ -73,13 +75,9 @@ struct HarmTable {
             let middle = try number(row[days], line)
             gathered[row[key], default: []].append(
                 WeightRow(
-                    days: middle, low: try low.flatMap { row[$0].isEmpty ? nil : row[$0] }.map { (text) throws(Fault) in
-                        try number(text, line)
-                    } ?? middle,
-                    high: try high.flatMap { row[$0].isEmpty ? nil : row[$0] }.map { (text) throws(Fault) in
-                        try number(text, line)
-                    } ?? middle,
-                    volume: try volume.map { (position) throws(Fault) in try number(row[position], line) } ?? 1))
+                    days: middle, low: try number(at: low, in: row, line) ?? middle,
+                    high: try number(at: high, in: row, line) ?? middle,
+                    volume: try number(at: volume, in: row, line) ?? 1))
         }
         var ambiguous: [String] = []
         let weights = gathered.mapValues { $0.weight }
@@ -102,6 +100,12 @@ struct HarmTable {
                 remedy: "Name one of them with --force.")
         }
         return chosen
+    }
+
+    /// The number in a column that may be absent or empty.
+    private func number(at position: Int?, in row: [String], _ line: Int) throws(Fault) -> Double? {
+        guard let position, !row[position].isEmpty else { return nil }
+        return try number(row[position], line)
     }
 
     func number(_ text: String, _ line: Int) throws(Fault) -> Double {
