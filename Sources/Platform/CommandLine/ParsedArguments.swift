@@ -103,7 +103,8 @@ public struct ParsedArguments: Sendable {
         guard let text = value(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw WrongUse(
-                "--\(name) needs a whole number from \(range.lowerBound) to \(range.upperBound); \"\(text)\" is not one.")
+                "--\(name) needs a whole number from \(range.lowerBound) to \(range.upperBound); \"\(text)\" is not one."
+            )
         }
         return number
     }

@@ -5,7 +5,8 @@ public enum Spelling {
     public static func nearest(_ word: String, among known: [String]) -> String? {
         let found = known.map { ($0, distance(word, $0)) }.min { ($0.1, $0.0) < ($1.1, $1.0) }
         if let found, found.1 <= max(2, word.count / 3), found.1 < word.count { return found.0 }
-        return word.count < 3 ? nil : known.first { $0.hasPrefix(word) || $0.split(separator: "-").contains { $0 == word } }
+        return word.count < 3
+            ? nil : known.first { $0.hasPrefix(word) || $0.split(separator: "-").contains { $0 == word } }
     }
 
     /// The Levenshtein distance, in Unicode scalars.

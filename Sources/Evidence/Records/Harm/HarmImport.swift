@@ -79,7 +79,7 @@ struct HarmTable {
                     high: try high.flatMap { row[$0].isEmpty ? nil : row[$0] }.map { (text) throws(Fault) in
                         try number(text, line)
                     } ?? middle,
-                    volume: try volume.map { (position) throws(Fault) in try number(row[position], line) } ?? 1))
+                    volume: try volume.map { (position) throws(Fault) in try number(row[position], line, upTo: 1e12) } ?? 1))
         }
         var ambiguous: [String] = []
         let weights = gathered.mapValues { $0.weight }
@@ -104,11 +104,12 @@ struct HarmTable {
         return chosen
     }
 
-    func number(_ text: String, _ line: Int) throws(Fault) -> Double {
-        guard let value = Double(text), (0...100_000).contains(value) else {
+    func number(_ text: String, _ line: Int, upTo most: Double = 100_000) throws(Fault) -> Double {
+        guard let value = Double(text), (0...most).contains(value) else {
+            let wanted = most > 100_000 ? "number of offences" : "number of days from 0 to 100,000"
             throw Fault(
                 "The harm weights could not be read", at: "\(path), row \(line)",
-                because: "\"\(text.prefix(40))\" is not a number of days from 0 to 100,000",
+                because: "\"\(text.prefix(40))\" is not a \(wanted)",
                 remedy: "Correct the row and run the command again.")
         }
         return value
