@@ -77,7 +77,7 @@ struct HarmTable {
                 WeightRow(
                     days: middle, low: try number(at: low, in: row, line) ?? middle,
                     high: try number(at: high, in: row, line) ?? middle,
-                    volume: try number(at: volume, in: row, line) ?? 1))
+                    volume: try number(at: volume, in: row, line, upTo: 1e12) ?? 1))
         }
         var ambiguous: [String] = []
         let weights = gathered.mapValues { $0.weight }
@@ -103,16 +103,19 @@ struct HarmTable {
     }
 
     /// The number in a column that may be absent or empty.
-    private func number(at position: Int?, in row: [String], _ line: Int) throws(Fault) -> Double? {
+    private func number(at position: Int?, in row: [String], _ line: Int, upTo most: Double = 100_000) throws(Fault)
+        -> Double?
+    {
         guard let position, !row[position].isEmpty else { return nil }
-        return try number(row[position], line)
+        return try number(row[position], line, upTo: most)
     }
 
-    func number(_ text: String, _ line: Int) throws(Fault) -> Double {
-        guard let value = Double(text), (0...100_000).contains(value) else {
+    func number(_ text: String, _ line: Int, upTo most: Double = 100_000) throws(Fault) -> Double {
+        guard let value = Double(text), (0...most).contains(value) else {
+            let wanted = most > 100_000 ? "number of offences" : "number of days from 0 to 100,000"
             throw Fault(
                 "The harm weights could not be read", at: "\(path), row \(line)",
-                because: "\"\(text.prefix(40))\" is not a number of days from 0 to 100,000",
+                because: "\"\(text.prefix(40))\" is not a \(wanted)",
                 remedy: "Correct the row and run the command again.")
         }
         return value
