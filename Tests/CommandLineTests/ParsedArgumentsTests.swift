@@ -23,7 +23,7 @@ struct ParsedArgumentsTests {
         (["--output=a=b"], "a=b", [], [], false),
         (["--output", "x", "a", "b"], "x", [], ["a", "b"], false),
         (["a", "--output", "x", "b"], "x", [], ["a", "b"], false),
-        (["--records", "a", "b", "--add"], nil, ["a", "b"], [], true),
+        (["--records", "a", "b", "--add"], nil, ["a"], ["b"], true),
         (["--records", "a", "--records", "b"], nil, ["a", "b"], [], false),
         (["--records=a", "b"], nil, ["a"], ["b"], false),
         (["--records", "a", "--", "b"], nil, ["a"], ["b"], false),

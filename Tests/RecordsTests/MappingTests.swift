@@ -29,6 +29,7 @@ struct MappingTests {
         ("mps-borough", "majortext,minortext,boroughname,202403,202404"),
         ("mps-lsoa", "lsoa_code,lsoa_name,borough,major_category,minor_category,202402"),
         ("lsoa-month-category", "lsoa_code,lsoa_name,borough,category,year,month,crime_count"),
+        ("borough-month-category", "borough_code,borough,category,year,month,crime_count"),
         ("asb-points", "month,longitude,latitude,location,lsoa_code"),
         ("concord-incidents", "incident_id,source,category,from,to,lsoa,knife"),
         ("concord-people", "incident_id,source,role,person_ref,sex,age"),
@@ -71,6 +72,7 @@ struct MappingTests {
         ("mps-borough", "london_datastore_mps/recorded-crime-borough.csv.gz"),
         ("mps-borough", "london_datastore_mps/recorded-crime-borough-historical.csv.gz"),
         ("mps-lsoa", "london_datastore_mps/recorded-crime-lsoa.csv.gz"),
+        ("borough-month-category", "borough_code,borough,category,year,month,crime_count"),
         ("asb-points", "asb/northumbria_asb.tab"),
     ]
 

@@ -18,14 +18,18 @@ public struct Populations: Sendable {
     /// The codes of areas with a population.
     public var codes: Set<String> { Set(table?.areas ?? []) }
 
+    /// The years held.
+    public var years: Set<Int> { Set(table?.years ?? []) }
+
     /// The held year nearest to one, the earlier of two equally near.
     public func year(nearest wanted: Int) -> Int? {
-        table?.years.min { (abs($0 - wanted), $0) < (abs($1 - wanted), $1) }
+        years.min { (abs($0 - wanted), $0) < (abs($1 - wanted), $1) }
     }
 
-    /// Residents of an area in a year, or in the nearest held; nil when no file says.
+    /// Residents of an area in a year; nil when no file says.
     public func residents(of code: String, in year: Int) -> Int? {
-        table?.total(code, year: year).map { Int($0.count.rounded()) }
+        guard let figure = table?.total(code, year: year), figure.years == [year] else { return nil }
+        return Int(figure.count.rounded())
     }
 
     /// Whether a file with this header is a population: columns of population with their years.
