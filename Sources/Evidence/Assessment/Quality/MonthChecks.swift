@@ -17,8 +17,9 @@ enum MonthChecks {
         var counts: [Int32: Int] = [:]
         for row in 0..<table.rowCount { counts[table.month[row], default: 0] += Int(table.count[row]) }
         let held = Set(table.months)
+        let gaps = longGaps(table.months)
         var found: [Finding] = []
-        for index in first.index...last.index {
+        for index in first.index...last.index where !isInLongGap(index, gaps) {
             let month = Month(index: index)
             guard held.contains(month) else {
                 found.append(
@@ -42,6 +43,15 @@ enum MonthChecks {
             }
         }
         return found
+    }
+
+    // Gaps of more than ten years lie before or after a stray date: they are not months that a file lacks.
+    private static func longGaps(_ months: [Month]) -> [Range<Int32>] {
+        zip(months, months.dropFirst()).filter { $1.index - $0.index > 120 }.map { $0.index + 1..<$1.index }
+    }
+
+    private static func isInLongGap(_ index: Int32, _ gaps: [Range<Int32>]) -> Bool {
+        gaps.contains { $0.contains(index) }
     }
 
     /// The median of the up to three nearest months held on either side, at most half a year away; nil with fewer than

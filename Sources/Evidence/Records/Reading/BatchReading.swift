@@ -11,6 +11,9 @@ struct BatchReading {
     let mapping: Mapping
     let dictionaries: SourceDictionaries
 
+    /// The most incidents that a row may stand for: more than any area and month has.
+    private static let mostInARow: Int64 = 10_000_000
+
     /// Why a row cannot be used.
     struct Refusal {
         let column: String
@@ -65,7 +68,7 @@ struct BatchReading {
         if let counts {
             let column = mapping.columns[.count] ?? "count"
             if counts[row] == .min { return Refusal(column: column, value: "", why: "is empty") }
-            guard (0...Int64(Int32.max)).contains(counts[row]) else {
+            guard (0...BatchReading.mostInARow).contains(counts[row]) else {
                 return Refusal(column: column, value: String(counts[row]), why: "is not a count")
             }
         }
@@ -82,7 +85,7 @@ struct BatchReading {
                 return Refusal(
                     column: column.heading, value: String(column.counts[row]), why: "is a negative count")
             }
-            if column.counts[row] > Int64(Int32.max) {
+            if column.counts[row] > BatchReading.mostInARow {
                 return Refusal(
                     column: column.heading, value: String(column.counts[row]), why: "is too large for a count")
             }
