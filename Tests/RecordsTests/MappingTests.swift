@@ -72,7 +72,6 @@ struct MappingTests {
         ("mps-borough", "london_datastore_mps/recorded-crime-borough.csv.gz"),
         ("mps-borough", "london_datastore_mps/recorded-crime-borough-historical.csv.gz"),
         ("mps-lsoa", "london_datastore_mps/recorded-crime-lsoa.csv.gz"),
-        ("borough-month-category", "borough_code,borough,category,year,month,crime_count"),
         ("asb-points", "asb/northumbria_asb.tab"),
     ]
 
