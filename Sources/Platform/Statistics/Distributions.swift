@@ -111,8 +111,10 @@ extension Distributions {
         return root > 0 ? shape * root * root * root : shape
     }
 
+    // GSL's quantile can run for minutes where one shape is in the millions and the other small; a gamma variable is
+    // near there, and anywhere a start for the safeguarded iteration.
     private static func betaStart(_ p: Double, _ a: Double, _ b: Double) -> Double {
-        p < 0.5 ? gsl_cdf_beta_Pinv(p, a, b) : gsl_cdf_beta_Qinv(1 - p, a, b)
+        a <= b ? gammaQuantile(p, shape: a) / (a + b) : 1 - gammaQuantile(min(1 - p, 0x1.fffffffffffffp-1), shape: b) / (a + b)
     }
 
     private static func gammaDensity(_ x: Double, shape: Double) -> Double {

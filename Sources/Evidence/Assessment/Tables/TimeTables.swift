@@ -46,7 +46,7 @@ struct TimeTables {
         ]
     }
 
-    private static let bands: [String] = (0..<8).map { "\(padded($0 * 3, to: 2)):00–\(padded($0 * 3 + 2, to: 2)):59" }
+    private static let bands: [String] = (0..<8).map { "\(padded($0 * 3, to: 2)):00-\(padded($0 * 3 + 2, to: 2)):59" }
 
     private func weekday(_ id: String, _ cells: [[Double]]?, _ notes: [String]) -> AssessmentTable {
         let totals = cells?.map { $0.reduce(0, +) }
