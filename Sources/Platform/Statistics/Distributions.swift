@@ -114,7 +114,8 @@ extension Distributions {
     // GSL's quantile can run for minutes where one shape is in the millions and the other small; a gamma variable is
     // near there, and anywhere a start for the safeguarded iteration.
     private static func betaStart(_ p: Double, _ a: Double, _ b: Double) -> Double {
-        a <= b ? gammaQuantile(p, shape: a) / (a + b) : 1 - gammaQuantile(min(1 - p, 0x1.fffffffffffffp-1), shape: b) / (a + b)
+        if a <= b { return gammaQuantile(p, shape: a) / (a + b) }
+        return 1 - gammaQuantile(min(1 - p, 0x1.fffffffffffffp-1), shape: b) / (a + b)
     }
 
     private static func gammaDensity(_ x: Double, shape: Double) -> Double {

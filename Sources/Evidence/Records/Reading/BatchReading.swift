@@ -135,11 +135,14 @@ struct BatchReading {
         var ends = columns.seconds(.to) ?? [Int64](repeating: .min, count: batch.rowCount)
         let endDateOnly = columns.dateOnly(.to)
         for row in ends.indices where !isRejected[row] && begins[row] != .min {
-            if ends[row] == .min, dateOnly[safe: row] == true { ends[row] = begins[row] + 86_400 }
-            if ends[row] != .min, endDateOnly[safe: row] == true { ends[row] += 86_400 }
+            if ends[row] == .min {
+                if dateOnly[safe: row] == true { ends[row] = begins[row] + 86_400 }
+                continue
+            }
+            if endDateOnly[safe: row] == true { ends[row] += 86_400 }
             // A day's end lies after every time of the day, so that one equal to the beginning is of the day before.
             let isBefore = ends[row] < begins[row] || (ends[row] == begins[row] && endDateOnly[safe: row] == true)
-            guard ends[row] != .min, isBefore else { continue }
+            guard isBefore else { continue }
             try log.leaveOut(
                 file: path, line: batch.line(ofRow: row), column: mapping.columns[.to] ?? "to", value: "",
                 because: "is before the beginning")
