@@ -51,6 +51,16 @@ struct AreaQuality {
             ])
     }
 
+    /// Categories that one source of a scheme never has and another does: groups of offences that it omits.
+    private static func omitted(_ sources: [PlacedRecords]) -> [String] {
+        sources.compactMap { source in
+            let others = sources.filter { $0.table.source.scheme == source.table.source.scheme }
+            let missing = Set(others.flatMap(\.table.categories)).subtracting(source.table.categories).sorted()
+            return missing.isEmpty
+                ? nil : "\(source.table.source.title) has no records of: \(missing.joined(separator: ", "))."
+        }
+    }
+
     /// Totals of sources of the same subject, over the months that all of them cover.
     private func reconciliation() -> AssessmentTable? {
         var rows: [[AssessmentTable.Cell]] = []
@@ -66,6 +76,7 @@ struct AreaQuality {
                 notes.append("The sources of \(subject) have no month in common.")
                 continue
             }
+            notes += AreaQuality.omitted(sources)
             for area in context.compared {
                 let totals = sources.map { source in
                     source.rows(in: area.mask, range).reduce(0) { sum, row in

@@ -138,6 +138,8 @@ struct PlaceTables {
         if unplaced > 0 {
             notes.append("\(unplaced) incidents of the area have no place that fine and are in none of these rows.")
         }
+        notes.append(
+            "Harm is in days, weighted with “\(context.weights.title)”, version \(context.weights.version).")
         notes.append(context.denominatorNote)
         notes += context.frame.notes + source.table.source.notes
         return notes
