@@ -153,7 +153,11 @@ struct Statements {
         guard !hot.isEmpty else { return topic }
         let names = hot.prefix(5).compactMap { $0[1].asText }
         let shown = hot.count > 5 ? "among them \(Text.list(names))" : Text.list(names)
-        say("\(table.id)/number", "\(topic): \(Text.count(hot.count, "significant hotspot")), \(shown).", table.id)
+        statements.append(
+            .init(
+                id: "\(table.id)/number",
+                text: "\(topic): \(Text.count(hot.count, "significant hotspot")), \(shown).",
+                figures: hot.prefix(5).compactMap { $0[0].asText }.map { "\(table.id)/\($0)/qExact" }))
         return nil
     }
 
