@@ -21,6 +21,7 @@ mps = data / "london_datastore_mps"
 best_fit = data / "geo/LSOA21_WD24_LAD24_bestfit_EW.csv.gz"
 exact_fit = data / "geo/LSOA11_LSOA21_LAD22_exactfit_EW.csv.gz"
 population = data / "deprivation_population/london_LSOA21_population_density_mid2011-2022.csv.gz"
+harm = data / "harm/cchi_2020_update_values.csv"
 lsoa_2021 = data / "geo/london_lsoa_2021_20m.geojson"
 
 
@@ -117,7 +118,20 @@ def panel_cases():
     return out
 
 
+def weigher():
+    """Days by sub-group, otherwise by group: medians of the notifiable offences, with their lowest and highest."""
+    w = pd.read_csv(harm)
+    w = w[w["CCHI Score"].notna() & (w.NOTIFIABLE == "Notifiable")]
+    by = lambda column: w.groupby(w[column].str.strip().str.lower())["CCHI Score"].agg(["median", "min", "max"])
+    sub, group = by("SUB_GROUP"), by("GROUP")
+
+    def weigh(rows, minor, major, kind):
+        return [sub[kind].get(i.lower(), group[kind].get(j.lower(), np.nan)) for i, j in zip(rows[minor], rows[major])]
+    return weigh
+
+
 def mps_cases():
+    weigh = weigher()
     levels = {name: pd.read_csv(mps / f"recorded-crime-{name}.csv.gz") for name in ["lsoa", "ward", "borough"]}
     now = [str(y * 100 + m) for y, m in [(2025, m) for m in range(3, 13)] + [(2026, 1), (2026, 2)]]
     before = [str(int(m) - 100) for m in now]
@@ -146,6 +160,16 @@ def mps_cases():
                       cell("B2.harm", category, "countPrevious", p)]
             if p:
                 cells.append(cell("B1.level", category, "changePercent", (n - p) / p * 100))
+        for kind, column in [("median", "harm"), ("min", "harmLow"), ("max", "harmHigh")]:
+            days = weigh(b, "minortext", "majortext", kind) * b[now].sum(axis=1)
+            for category, sum_ in days.groupby(b.majortext).sum().items():
+                if b[b.majortext == category][now + before].to_numpy().sum():
+                    cells.append(cell("B2.harm", category, column, sum_))
+            cells.append(cell("B2.harm", "Total", column, days.sum()))
+        days = (weigh(w, "minortext", "majortext", "median") * w[now].sum(axis=1)).groupby(w.wardcode).sum()
+        cells += [cell("B3.wards", code, "harm", value) for code, value in days.items()]
+        days = (weigh(l, "minor_category", "major_category", "median") * l[now].sum(axis=1)).groupby(l.lsoa_code).sum()
+        cells += [cell("B3.lsoas", code, "harm", value) for code, value in days.items()]
         total = w.groupby("wardcode")[now].sum().sum(axis=1)
         earlier = w.groupby("wardcode")[before].sum().sum(axis=1)
         for code in total.index:
@@ -168,7 +192,7 @@ def mps_cases():
             "name": f"{area}, Metropolitan Police tables", "area": area, "from": "2025-03", "to": "2026-02",
             "records": [relative(mps / f"recorded-crime-{n}.csv.gz") for n in ["lsoa", "ward", "borough"]],
             "lookup": [relative(best_fit), relative(exact_fit)], "boundaries": [relative(lsoa_2021)],
-            "population": [relative(population)], "cells": cells})
+            "population": [relative(population)], "weights": relative(harm), "cells": cells})
     return out
 
 

@@ -35,6 +35,7 @@ struct ExpectedCase: CustomTestStringConvertible, Sendable {
             let paths = (json[option]?.items ?? []).compactMap(\.text)
             if !paths.isEmpty { arguments += ["--\(option)"] + paths.map(Shared.data) }
         }
+        if let weights = json["weights"]?.text { arguments += ["--weights", Shared.data(weights)] }
         self.arguments = arguments
         hasBoundaries = json["boundaries"]?.items.isEmpty == false
         figures = (json["cells"]?.items ?? []).map { cell in
@@ -53,14 +54,15 @@ struct ExpectedFiguresTests {
     @Test("The expected figures are there")
     func cases() {
         #expect(ExpectedCase.all.count == 8)
-        #expect(ExpectedCase.all.reduce(0) { $0 + $1.figures.count } == 1023)
+        #expect(ExpectedCase.all.reduce(0) { $0 + $1.figures.count } == 1736)
     }
 
     @Test("Every figure is that of the independent computation", arguments: ExpectedCase.all)
     func figures(expected: ExpectedCase) throws {
         let folder = try TemporaryFolder()
         let definitions = try Definitions(in: folder)
-        _ = try Program.succeed(expected.arguments + definitions.arguments + ["--output", folder.path("out")])
+        let own = expected.arguments.contains("--weights") ? ["--groups", definitions.groups] : definitions.arguments
+        _ = try Program.succeed(expected.arguments + own + ["--output", folder.path("out")])
 
         let assessed = try Assessed(folder: folder.path("out"))
         var tables: [String: Assessed.Table] = [:]

@@ -52,11 +52,11 @@ struct Residents {
     }
 
     /// Residents of a unit: its own figure, or that of its parts.
-    func ofUnit(_ unit: Int) -> Int? { ofUnit[optional: unit] ?? nil }
+    func ofUnit(_ unit: Int) -> Int? { ofUnit[safe: unit] ?? nil }
 
     /// Residents of a ward: its own figure, or that of its units.
-    func ofWard(_ ward: Int) -> Int? { ofWard[optional: ward] ?? nil }
+    func ofWard(_ ward: Int) -> Int? { ofWard[safe: ward] ?? nil }
 
     /// Residents of boroughs together.
-    func of(_ mask: BoroughMask) -> Int? { Residents.sum(mask.positions.map { ofBorough[optional: $0] ?? nil }) }
+    func of(_ mask: BoroughMask) -> Int? { Residents.sum(mask.positions.map { ofBorough[safe: $0] ?? nil }) }
 }

@@ -189,7 +189,7 @@ struct LevelTables {
         let rows: [[AssessmentTable.Cell]] = counts.map { key, count in
             let offence = Int(key & 0xFFFF_FFFF) - 1
             let code = offence >= 0 ? source.table.offences[offence] : ""
-            let title = source.table.offenceTitles[optional: offence] ?? ""
+            let title = source.table.offenceTitles[safe: offence] ?? ""
             return [
                 .text(source.table.categories[Int(key >> 32)]), .text(code), .text(title.isEmpty ? code : title),
                 .integer(count.now), .integer(coverage.hasPrevious ? count.before : nil),
@@ -239,11 +239,6 @@ struct CategoryTally {
             }
         }
     }
-}
-
-extension Array {
-    /// The element, or nil when there is none at that position.
-    subscript(optional index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }
 
 /// Both values, when there are both.

@@ -49,7 +49,7 @@ struct PlaceTables {
             extra: (
                 .init("borough", "Borough"),
                 { ward in
-                    context.frame.boroughs[optional: context.frame.wards[ward].borough]?.name ?? ""
+                    context.frame.boroughs[safe: context.frame.wards[ward].borough]?.name ?? ""
                 }
             ),
             area: { context.frame.wards[$0].area }, residents: context.residents.ofWard)
@@ -64,7 +64,7 @@ struct PlaceTables {
             extra: (
                 .init("ward", "Ward"),
                 { unit in
-                    context.frame.wards[optional: context.frame.units[unit].ward]?.area.name ?? ""
+                    context.frame.wards[safe: context.frame.units[unit].ward]?.area.name ?? ""
                 }
             ),
             area: { .init(code: context.frame.units[$0].code, name: context.frame.units[$0].name) },

@@ -70,8 +70,3 @@ enum RecordAssembly {
         table.months = covered.sorted().map(Month.init(index:))
     }
 }
-
-extension Array {
-    /// The element, or nil when there is none at that position.
-    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
-}

@@ -1,3 +1,5 @@
+internal import Kernel
+
 /// Records that a source repeats under one identifier, once for each outcome.
 enum RepeatedRecords {
     /// Keeps one of the rows with the same identifier, month, category and place. A row without a place is the same
