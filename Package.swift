@@ -40,29 +40,46 @@ let package = Package(
         system("CPROJ", package: "libproj-dev"),
         system("CGSL", package: "libgsl-dev"),
         system("CCrypto", package: "libssl-dev"),
+        system("CSQLite", package: "libsqlite3-dev"),
+        system("CPostgreSQL", package: "libpq-dev"),
+        system("CMicrohttpd", package: "libmicrohttpd-dev"),
+        system("CSodium", package: "libsodium-dev"),
+        system("COATH", package: "liboath-dev"),
+        system("CJose", package: "libjose-dev"),
+        system("CCurl", package: "libcurl4-openssl-dev"),
 
         // Platform
         room("Kernel", on: "Platform"),
         room("Digests", on: "Platform", needs: ["CCrypto", "Kernel"]),
+        room("Files", on: "Platform", needs: ["Digests", "Kernel"]),
         room("Statistics", on: "Platform", needs: ["CGSL", "Kernel"]),
         room("Tables", on: "Platform", needs: ["CShims", "CZlib", "Kernel"]),
         room("Geography", on: "Platform", needs: ["CGEOS", "CPROJ", "Kernel"]),
         room("HTML", on: "Platform", needs: ["Kernel"]),
+        room("DesignSystem", on: "Platform", needs: ["HTML", "Kernel"]),
         room("Graphics", on: "Platform", needs: ["Kernel"]),
+        room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
+        room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "Files", "Kernel"]),
+        room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
+        room("HTTP", on: "Platform", needs: ["Kernel"]),
+        room("HTTPServer", on: "Platform", needs: ["CMicrohttpd", "CShims", "CZlib", "Files", "HTTP", "Kernel"]),
         room("CommandLine", on: "Platform", needs: ["Kernel"]),
 
         // Evidence
-        room("Records", on: "Evidence", needs: ["Kernel", "Digests", "Tables", "Geography"]),
+        room("Records", on: "Evidence", needs: ["Kernel", "Digests", "Files", "Tables", "Geography"]),
         room(
             "Assessment", on: "Evidence",
             needs: ["Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
         room("DemoBorough", on: "Evidence", needs: ["Kernel"]),
 
+        // Partnership
+        room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Secrets", "Storage"]),
+
         // App
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Kernel", "CommandLine", "Digests", "Geography", "Tables", "Records", "Assessment", "DemoBorough",
+                "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records", "Assessment", "DemoBorough",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -73,10 +90,20 @@ let package = Package(
         tests(of: "HTML"),
         tests(of: "Graphics", needs: ["Kernel"]),
         tests(of: "CommandLine", needs: ["Kernel"]),
-        tests(of: "Records", needs: ["Kernel", "Tables", "Geography"]),
+        tests(of: "Records", needs: ["Files", "Kernel", "Tables", "Geography"]),
+        tests(of: "DesignSystem", needs: ["HTML", "Kernel"]),
+        .target(
+            name: "TestDatabases", dependencies: ["Kernel", "Storage"], path: "Tests/Support/TestDatabases",
+            swiftSettings: settings),
+        tests(of: "Storage", needs: ["Kernel", "TestDatabases"]),
+        tests(of: "Secrets", needs: ["Kernel"]),
+        tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets"]),
+        tests(of: "HTTP", needs: ["Kernel"]),
+        tests(of: "HTTPServer", needs: ["HTTP", "Kernel"]),
+        tests(of: "Governance", needs: ["Files", "Kernel", "Secrets", "Storage", "TestDatabases"]),
         tests(
             of: "Assessment",
-            needs: ["Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML"]),
+            needs: ["Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML"]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],

@@ -1,5 +1,6 @@
 import Assessment
 import CommandLine
+import Files
 import Geography
 import Kernel
 import Records

@@ -1,4 +1,5 @@
 import Assessment
+import Files
 import Kernel
 import Records
 

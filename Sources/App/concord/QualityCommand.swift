@@ -1,5 +1,6 @@
 import Assessment
 import CommandLine
+import Files
 import Kernel
 import Records
 

@@ -1,4 +1,5 @@
 import CommandLine
+import Files
 import Kernel
 import Records
 import Tables

@@ -1,3 +1,4 @@
+internal import Files
 public import Geography
 public import Kernel
 internal import Tables

@@ -1,3 +1,4 @@
+public import Files
 public import Kernel
 
 /// Offence groups and the titles of categories: a JSON file in `Definitions/offence-groups/`.

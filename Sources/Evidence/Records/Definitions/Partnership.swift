@@ -1,3 +1,4 @@
+public import Files
 public import Kernel
 
 /// A partnership: its areas and where its look-ups, populations, boundaries and records are.

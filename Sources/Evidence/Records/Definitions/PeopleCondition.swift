@@ -1,3 +1,4 @@
+internal import Files
 internal import Kernel
 
 /// What a group asks of the people of an incident: that a suspect, or a victim, be of some ages.

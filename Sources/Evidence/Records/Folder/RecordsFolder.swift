@@ -1,3 +1,4 @@
+internal import Files
 public import Kernel
 
 /// A folder that keeps imported records: the partners' files as they came, by their digest, and a manifest that says

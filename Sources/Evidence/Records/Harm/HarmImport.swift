@@ -1,4 +1,5 @@
 internal import Digests
+internal import Files
 public import Kernel
 internal import Tables
 

@@ -1,3 +1,4 @@
+public import Files
 public import Kernel
 
 /// Harm weights: the days of harm of an offence, by the schemes of offences that sources use.

@@ -1,3 +1,4 @@
+public import Files
 public import Kernel
 
 /// How a source's columns become the canonical record: a JSON file in `Definitions/mappings/`.

@@ -1,3 +1,4 @@
+internal import Files
 public import Kernel
 
 /// The mappings of a `Definitions/mappings` folder.

@@ -119,7 +119,7 @@ public enum FileSystem {
         }
     }
 
-    static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Fault) {
+    public static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Fault) {
         var offset = 0
         while offset < bytes.count {
             let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
