@@ -79,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records", "Assessment", "DemoBorough",
+                "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records", "Assessment",
+                "DemoBorough",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
