@@ -75,11 +75,16 @@ let package = Package(
         // Partnership
         room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Secrets", "Storage"]),
 
+        room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
+
         // App
+        room("Configuration", on: "App", needs: ["Files", "Kernel"]),
+        room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records", "Assessment",
+                "Assessing", "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records",
+                "Assessment",
                 "DemoBorough",
             ],
             path: "Sources/App/concord", swiftSettings: settings),

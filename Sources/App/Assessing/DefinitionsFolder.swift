@@ -1,22 +1,17 @@
-import CommandLine
-import Files
-import Kernel
-import Records
-
-#if canImport(Glibc)
-    import Glibc
-#endif
+internal import Files
+internal import Geography
+public import Kernel
+public import Records
 
 /// The `Definitions` folder and what is taken from it by name or path.
-struct DefinitionsFolder {
-    let path: String
+public struct DefinitionsFolder: Sendable {
+    /// Where it is.
+    public let path: String
 
-    static let option = CommandSpec.Option(
-        "definitions", "DIR",
-        "The folder of definitions. Otherwise $CONCORD_DEFINITIONS, or the one beside the program.")
-
-    init(_ arguments: ParsedArguments) throws {
-        if let given = arguments.value("definitions") ?? DefinitionsFolder.environment {
+    /// The folder given, or the one that lies beside or above the program.
+    /// - Throws: a `Fault` when there is none.
+    public init(given: String?, program: String) throws(Fault) {
+        if let given {
             guard FileSystem.isFolder("\(given)/mappings") else {
                 throw Fault(
                     "There are no definitions", at: given, because: "it has no folder mappings",
@@ -25,36 +20,42 @@ struct DefinitionsFolder {
             path = given
             return
         }
-        var folder = FileSystem.parent(of: DefinitionsFolder.program)
-        while true {
-            if FileSystem.isFolder("\(folder)/Definitions/mappings") {
-                path = "\(folder)/Definitions"
-                return
-            }
-            let parent = FileSystem.parent(of: folder)
-            guard parent != folder else { break }
-            folder = parent
+        guard let found = DefinitionsFolder.beside(program, holding: "Definitions/mappings") else {
+            throw Fault(
+                "The definitions were not found", because: "no folder Definitions lies beside or above the program",
+                remedy: "Give it with --definitions or $CONCORD_DEFINITIONS.")
         }
-        throw Fault(
-            "The definitions were not found", because: "no folder Definitions lies beside or above the program",
-            remedy: "Give it with --definitions or $CONCORD_DEFINITIONS.")
+        path = "\(found)/Definitions"
     }
 
-    func mappings() throws -> MappingLibrary { try MappingLibrary(folder: "\(path)/mappings") }
+    /// The nearest folder, from the program's upwards, in which there is a folder of that name.
+    public static func beside(_ program: String, holding name: String) -> String? {
+        var folder = FileSystem.parent(of: program)
+        while true {
+            if FileSystem.isFolder("\(folder)/\(name)") { return folder }
+            let parent = FileSystem.parent(of: folder)
+            guard parent != folder else { return nil }
+            folder = parent
+        }
+    }
 
-    func offenceGroups(_ name: String?) throws -> OffenceGroups {
+    /// The mappings of partners' files.
+    public func mappings() throws -> MappingLibrary { try MappingLibrary(folder: "\(path)/mappings") }
+
+    /// Offence groups: the name of a definition or the path of its file; `default` when nil.
+    public func offenceGroups(_ name: String?) throws -> OffenceGroups {
         try OffenceGroups(DefinitionFile(path: file(name ?? "default", in: "offence-groups", option: "groups")))
     }
 
     /// Harm weights: the name of a definition, a definition file, or a table of weights as CSV.
-    func weights(_ name: String?, force: String?) throws -> HarmWeights {
+    public func weights(_ name: String?, force: String?) throws -> HarmWeights {
         let path = try file(name ?? "default", in: "harm", option: "weights")
         if path.hasSuffix(".json") { return try HarmWeights(DefinitionFile(path: path)) }
         return try HarmImport(path: path, force: force ?? "National").weights
     }
 
     /// A partnership: a folder or file, or the name of one under `partnerships`.
-    func partnership(_ name: String) throws -> Partnership {
+    public func partnership(_ name: String) throws -> Partnership {
         let candidates = [name, "\(name)/partnership.json", "\(path)/partnerships/\(name)/partnership.json"]
         guard let file = candidates.first(where: { FileSystem.exists($0) && !FileSystem.isFolder($0) }) else {
             throw Fault(
@@ -65,7 +66,7 @@ struct DefinitionsFolder {
     }
 
     /// Regions by name: the prefix of the codes of their boroughs.
-    func regions() throws -> [String: String] {
+    public func regions() throws -> [String: String] {
         let file = "\(path)/areas/regions.json"
         guard FileSystem.exists(file) else { return [:] }
         var regions: [String: String] = [:]
@@ -87,12 +88,4 @@ struct DefinitionsFolder {
             remedy: names.isEmpty ? "Give the path of a file." : "Known there: \(names). Or give the path of a file.")
     }
 
-    private static var environment: String? { getenv("CONCORD_DEFINITIONS").map { String(cString: $0) } }
-
-    private static var program: String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        guard count > 0 else { return "." }
-        return String(decoding: buffer[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
 }
