@@ -13,8 +13,8 @@ public enum AssessmentStore {
             """
             INSERT INTO assessment_versions (id, title, area, period_from, period_to, state, made_at, made_by,
                 made_by_name, digest, records_read, row_version)
-            VALUES (\(version.id), \(version.title), \(version.area), \(version.period.from.description),
-                \(version.period.to.description), \(version.state.rawValue), \(version.madeAt), \(version.madeBy),
+            VALUES (\(version.id), \(version.title), \(version.area), \(version.period.first.description),
+                \(version.period.last.description), \(version.state.rawValue), \(version.madeAt), \(version.madeBy),
                 \(version.madeByName), \(version.digest), \(version.recordsRead), 1)
             """)
         for file in files {
