@@ -34,7 +34,7 @@ extension Details {
 
 extension ErrorSummary {
     init(_ options: FixtureOptions) {
-        let items = options["errorList"].items.filter(\.isTrue).map { item in
+        let items = options["errorList"].items.map { item in
             Item(text: item.contentOrNothing, href: item["href"].text, attributes: item.attributes)
         }
         self.init(

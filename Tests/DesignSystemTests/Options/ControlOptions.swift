@@ -25,7 +25,8 @@ extension Input {
             isDisabled: options["disabled"].isTrue, prefix: options.part("prefix", Affix.init),
             suffix: options.part("suffix", Affix.init), describedBy: options.describedBy,
             formGroup: options.formGroup(),
-            wrapper: options.part("inputWrapper") { Wrapper(classes: $0.classes, attributes: $0.attributes) },
+            wrapper: Wrapper(
+                classes: options["inputWrapper"].classes, attributes: options["inputWrapper"].attributes),
             classes: options.classes, attributes: options.attributes)
     }
 }
@@ -57,9 +58,10 @@ extension CharacterCount {
         texts.wordsUnderLimit = options["wordsUnderLimitText"].plurals
         texts.wordsAtLimit = options["wordsAtLimitText"].text
         texts.wordsOverLimit = options["wordsOverLimitText"].plurals
+        let characters = options["maxlength"].number
         let limit: Limit =
-            options["maxwords"].number.map { .words($0) } ?? options["maxlength"].number.map { .characters($0) }
-            ?? .scripted
+            options["maxwords"].number.map { .words($0, characters: characters) }
+            ?? characters.map { .characters($0) } ?? .scripted
         self.init(
             Textarea(options), limit: limit, threshold: options["threshold"].number, texts: texts,
             messageClasses: options["countMessage"].classes)

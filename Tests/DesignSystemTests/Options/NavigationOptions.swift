@@ -134,7 +134,7 @@ extension Pagination.Step {
 extension PhaseBanner {
     init(_ options: FixtureOptions) {
         self.init(
-            tag: Tag(options["tag"]), text: options.contentOrNothing, classes: options.classes,
+            tag: Tag(text: options["tag"].contentOrNothing, classes: options["tag"].classes), text: options.contentOrNothing, classes: options.classes,
             attributes: options.attributes)
     }
 }

@@ -21,6 +21,9 @@ public struct FormGroup: Hashable, Sendable {
         self.afterInput = afterInput
     }
 
+    /// Whether anything stands before or after the control.
+    var hasNeighbours: Bool { beforeInput.filled != nil || afterInput.filled != nil }
+
     /// The control between what stands before and after it.
     func surround(_ control: Html) -> Html {
         """

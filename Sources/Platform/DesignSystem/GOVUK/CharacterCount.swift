@@ -7,8 +7,8 @@ public struct CharacterCount: Component, Hashable {
     public enum Limit: Hashable, Sendable {
         /// Characters.
         case characters(Int)
-        /// Words.
-        case words(Int)
+        /// Words. A number of characters is handed to the script with it, which leaves it aside.
+        case words(Int, characters: Int? = nil)
         /// The script's settings say.
         case scripted
     }
@@ -74,7 +74,7 @@ public struct CharacterCount: Component, Hashable {
     private var description: String {
         switch limit {
         case .characters(let count): description(of: count, "characters")
-        case .words(let count): description(of: count, "words")
+        case .words(let count, _): description(of: count, "words")
         case .scripted: ""
         }
     }
@@ -88,7 +88,9 @@ public struct CharacterCount: Component, Hashable {
         var all: Attributes = ["data-module": "govuk-character-count"]
         switch limit {
         case .characters(let count): all.set("data-maxlength", to: .text(String(count)))
-        case .words(let count): all.set("data-maxwords", to: .text(String(count)))
+        case .words(let count, let characters):
+            all.set("data-maxwords", to: .text(String(count)))
+            all.set("data-maxlength", to: characters.map { .text(String($0)) })
         case .scripted: all.translate("textarea-description", PluralTexts(other: texts.textareaDescription))
         }
         all.set("data-threshold", to: threshold.map { .text(String($0)) })

@@ -70,8 +70,8 @@ public struct Input: Component, Hashable {
     public var describedBy: String
     /// The box around all parts.
     public var formGroup: FormGroup
-    /// The box around line and affixes; none without affixes when nil.
-    public var wrapper: Wrapper?
+    /// The box around the line and what stands beside it; there is none when nothing does.
+    public var wrapper: Wrapper
     /// Further classes, such as `govuk-input--width-10`.
     public var classes: String
     /// Further attributes.
@@ -83,7 +83,7 @@ public struct Input: Component, Hashable {
         value: String? = nil, type: String = "text", inputMode: String? = nil, autocomplete: String? = nil,
         autocapitalize: String? = nil, pattern: String? = nil, checksSpelling: Bool? = nil, isDisabled: Bool = false,
         prefix: Affix? = nil, suffix: Affix? = nil, describedBy: String = "", formGroup: FormGroup = FormGroup(),
-        wrapper: Wrapper? = nil, classes: String = "", attributes: Attributes = [:]
+        wrapper: Wrapper = Wrapper(), classes: String = "", attributes: Attributes = [:]
     ) {
         self.name = name
         self.id = id
@@ -129,14 +129,14 @@ public struct Input: Component, Hashable {
     private func wrapped(_ line: Html) -> Html {
         let prefix = prefix.flatMap { $0.text.isEmpty ? nil : $0 }
         let suffix = suffix.flatMap { $0.text.isEmpty ? nil : $0 }
-        guard wrapper != nil || prefix != nil || suffix != nil else { return formGroup.surround(line) }
+        guard prefix != nil || suffix != nil || formGroup.hasNeighbours else { return line }
         let inner: Html = """
             \(some: prefix, { Input.affix($0, class: "govuk-input__prefix") })
             \(line)
             \(some: suffix, { Input.affix($0, class: "govuk-input__suffix") })
             """
         return """
-            <div class="\(classNames("govuk-input__wrapper", wrapper?.classes ?? ""))"\(wrapper?.attributes ?? [:])>
+            <div class="\(classNames("govuk-input__wrapper", wrapper.classes))"\(wrapper.attributes)>
             \(formGroup.surround(inner))
             </div>
             """
