@@ -134,7 +134,8 @@ extension Pagination.Step {
 extension PhaseBanner {
     init(_ options: FixtureOptions) {
         self.init(
-            tag: Tag(text: options["tag"].contentOrNothing, classes: options["tag"].classes), text: options.contentOrNothing, classes: options.classes,
+            tag: Tag(text: options["tag"].contentOrNothing, classes: options["tag"].classes),
+            text: options.contentOrNothing, classes: options.classes,
             attributes: options.attributes)
     }
 }

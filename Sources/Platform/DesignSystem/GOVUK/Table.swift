@@ -78,10 +78,17 @@ public struct Table: Component, Hashable {
         <table class="\(classNames("govuk-table", classes))"\(attributes)>
         \(some: caption, title)
         \(some: head, Table.top)
+        \(body)
+        </table>
+        """
+    }
+
+    /// The rows.
+    var body: Html {
+        """
         <tbody class="govuk-table__body">
         \(each: rows, row)
         </tbody>
-        </table>
         """
     }
 
