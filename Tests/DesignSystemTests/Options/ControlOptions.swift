@@ -100,8 +100,11 @@ extension FileUpload {
             name: options["name"].printed, id: options["id"].text, label: options.label, hint: options.hint,
             errorMessage: options.errorMessage, takesMultiple: options["multiple"].isTrue,
             isEnhanced: options["javascript"].isTrue, texts: texts, isDisabled: options["disabled"].isTrue,
-            describedBy: options.describedBy, formGroup: options.formGroup(), classes: options.classes,
-            attributes: options.attributes)
+            describedBy: options.describedBy,
+            wrapper: Input.Wrapper(
+                classes: options["wrapperClasses"].text ?? "",
+                attributes: FixtureOptions.attributes(options["wrapperAttributes"].json)),
+            formGroup: options.formGroup(), classes: options.classes, attributes: options.attributes)
     }
 }
 

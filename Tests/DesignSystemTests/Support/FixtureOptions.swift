@@ -75,7 +75,7 @@ struct FixtureOptions {
 extension FixtureOptions {
     /// Attributes as the templates take them: a text, or names with values, of which `{value, optional: true}` is left
     /// out when the value is false, null or absent and has no value when it is true.
-    private static func attributes(_ json: JSON?) -> Attributes {
+    static func attributes(_ json: JSON?) -> Attributes {
         switch json {
         case .object(let members):
             Attributes(checking: members.compactMap { member in value(member.value).map { (member.name, $0) } }) ?? [:]

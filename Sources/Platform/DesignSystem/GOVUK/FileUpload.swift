@@ -41,6 +41,8 @@ public struct FileUpload: Component, Hashable {
     public var isDisabled: Bool
     /// The ids of further elements that describe the control.
     public var describedBy: String
+    /// The box that the script makes a place to drop files.
+    public var wrapper: Input.Wrapper
     /// The box around all parts.
     public var formGroup: FormGroup
     /// Further classes.
@@ -52,8 +54,8 @@ public struct FileUpload: Component, Hashable {
     public init(
         name: String, id: String? = nil, label: Label?, hint: Hint? = nil, errorMessage: ErrorMessage? = nil,
         takesMultiple: Bool = false, isEnhanced: Bool = false, texts: Texts = Texts(), isDisabled: Bool = false,
-        describedBy: String = "", formGroup: FormGroup = FormGroup(), classes: String = "",
-        attributes: Attributes = [:]
+        describedBy: String = "", wrapper: Input.Wrapper = Input.Wrapper(), formGroup: FormGroup = FormGroup(),
+        classes: String = "", attributes: Attributes = [:]
     ) {
         self.name = name
         self.id = id
@@ -65,6 +67,7 @@ public struct FileUpload: Component, Hashable {
         self.texts = texts
         self.isDisabled = isDisabled
         self.describedBy = describedBy
+        self.wrapper = wrapper
         self.formGroup = formGroup
         self.classes = classes
         self.attributes = attributes
@@ -92,7 +95,8 @@ public struct FileUpload: Component, Hashable {
         settings.translate("entered-drop-zone", texts.enteredDropZone)
         settings.translate("left-drop-zone", texts.leftDropZone)
         return """
-            <div class="govuk-file-upload-wrapper" data-module="govuk-file-upload"\(settings)>
+            <div class="\(classNames("govuk-file-upload-wrapper", wrapper.classes))" \
+            data-module="govuk-file-upload"\(settings)\(wrapper.attributes)>
             \(input)
             </div>
             """
