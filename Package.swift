@@ -61,8 +61,10 @@ let package = Package(
         room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
         room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
-        room("HTTP", on: "Platform", needs: ["Kernel"]),
-        room("HTTPServer", on: "Platform", needs: ["CMicrohttpd", "CShims", "CZlib", "Files", "HTTP", "Kernel"]),
+        room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
+        room(
+            "HTTPServer", on: "Platform",
+            needs: ["CMicrohttpd", "CZlib", "Digests", "Files", "HTTP", "Kernel"]),
         room("CommandLine", on: "Platform", needs: ["Kernel"]),
 
         // Evidence
