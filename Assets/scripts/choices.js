@@ -28,7 +28,8 @@ function update(input) {
     const id = input.getAttribute("aria-controls");
     const target = id && document.getElementById(id);
     if (!target || !/govuk-(radios|checkboxes)__conditional/.test(target.className)) return;
-    input.setAttribute("aria-expanded", String(input.checked));
+    // ARIA gives radios no expanded state.
+    if (input.type === "checkbox") input.setAttribute("aria-expanded", String(input.checked));
     for (const kind of ["radios", "checkboxes"]) {
         if (!target.classList.contains(`govuk-${kind}__conditional`)) continue;
         target.classList.toggle(`govuk-${kind}__conditional--hidden`, !input.checked);
