@@ -73,12 +73,15 @@ public struct Actor: Sendable, Hashable {
     public var secondFactorAt: Instant?
     /// The network address that the request came from.
     public var address: String?
+    /// The last day on which both their training and their vetting are in date; nil when neither is asked for.
+    public var clearedUntil: LocalDate?
 
     /// An actor.
     public init(
         kind: Kind, account: ID<Account>, name: String, agency: Code<Agency>, teams: Set<Code<Team>> = [],
         roles: Set<Code<Role>> = [], panels: [PanelMembership] = [], side: SubjectSide? = nil,
-        session: ID<Session>? = nil, secondFactorAt: Instant? = nil, address: String? = nil
+        session: ID<Session>? = nil, secondFactorAt: Instant? = nil, address: String? = nil,
+        clearedUntil: LocalDate? = nil
     ) {
         self.kind = kind
         self.account = account
@@ -91,5 +94,9 @@ public struct Actor: Sendable, Hashable {
         self.session = session
         self.secondFactorAt = secondFactorAt
         self.address = address
+        self.clearedUntil = clearedUntil
     }
+
+    /// Whether training and vetting are in date.
+    public func isCleared(on day: LocalDate) -> Bool { clearedUntil.map { day <= $0 } ?? true }
 }

@@ -33,6 +33,8 @@ public struct Partnership: Sendable {
         try root.allow(only: [
             "name", "version", "areas", "lookups", "boundaries", "populations", "deprivation", "records", "people",
             "offenceGroups", "weights", "notes",
+            // Read by Governance, from the same file.
+            "boroughs", "agencies", "teams", "roles", "panels", "boards", "priorities",
         ])
         func paths(_ member: String) throws(Fault) -> [String] {
             guard let node = try root.optional(member) else { return [] }

@@ -1,0 +1,66 @@
+internal import Kernel
+
+/// A kind of record: `person`, `case`, `assessment`.
+public enum RecordKind {}
+
+/// What someone wants to do.
+public enum AccessAction: String, CaseIterable, Sendable {
+    case create, read, list, search, count, update, export, print, notify, attach, share, merge, delete
+    case breakGlass = "break-glass"
+    case reviewBreakGlass = "review-break-glass"
+    case administer, run, publish
+}
+
+/// How much harm a field's disclosure could do (casework.md §4.2).
+public enum FieldClass: Int, CaseIterable, Comparable, Sendable {
+    /// Ordinary: nothing about a person.
+    case p0
+    /// Personal data.
+    case p1
+    /// Special categories and criminal matters.
+    case p2
+    /// Victim safety: addresses, contact, advocate, children's school.
+    case p3
+    /// Sealed.
+    case p4
+
+    /// Less harmful than.
+    public static func < (a: FieldClass, b: FieldClass) -> Bool { a.rawValue < b.rawValue }
+
+    /// The class written `P0` … `P4`, or nil.
+    public init?(_ text: String) {
+        guard text.utf8.count == 2, text.hasPrefix("P"), let number = Int(text.dropFirst()) else { return nil }
+        self.init(rawValue: number)
+    }
+
+    /// `P0` … `P4`.
+    public var text: String { "P\(rawValue)" }
+}
+
+/// How a record is guarded (casework.md §4.3).
+public enum RecordClass: String, CaseIterable, Sendable {
+    /// By role, agency and need to know.
+    case normal
+    /// To the people named on it.
+    case restricted
+    /// Its existence may be known; to open it takes a reason, unless one works on it.
+    case protected
+    /// To the people whom the chair granted it; nobody else may know that it exists.
+    case sealed
+}
+
+/// How an actor stands to a record, as far as permissions ask. A permission names the relations that it holds for.
+public enum Reach: String, CaseIterable, Sendable {
+    /// They own it or hold an action on it.
+    case own
+    /// Their team owns it.
+    case team
+    /// Their agency owns it.
+    case agency
+    /// It is shared with their agency, on this day.
+    case shared
+    /// It is listed on a panel on which they sit.
+    case listed
+    /// Any record of the partnership.
+    case partnership
+}

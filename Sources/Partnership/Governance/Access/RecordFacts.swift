@@ -1,0 +1,108 @@
+public import Kernel
+
+/// What the policy must know of a record. Holds no content.
+public struct RecordFacts: Hashable, Sendable {
+    /// A sharing with an agency.
+    public struct Share: Hashable, Sendable {
+        /// With whom.
+        public var agency: Code<Agency>
+        /// The first day.
+        public var from: LocalDate
+        /// The last day, or nil while it lasts.
+        public var until: LocalDate?
+        /// The highest class of field that is shared.
+        public var highest: FieldClass
+
+        /// A sharing.
+        public init(agency: Code<Agency>, from: LocalDate, until: LocalDate? = nil, highest: FieldClass) {
+            self.agency = agency
+            self.from = from
+            self.until = until
+            self.highest = highest
+        }
+
+        /// Whether it holds on that day.
+        public func holds(on day: LocalDate) -> Bool { day >= from && until.map { day <= $0 } ?? true }
+    }
+
+    /// An item on a panel's agenda: open to members from listing until some days after the minutes are approved.
+    public struct Listing: Hashable, Sendable {
+        /// The panel.
+        public var panel: Code<Panel>
+        /// The first day.
+        public var from: LocalDate
+        /// The last day, or nil while the meeting's minutes are not approved.
+        public var until: LocalDate?
+
+        /// A listing.
+        public init(panel: Code<Panel>, from: LocalDate, until: LocalDate? = nil) {
+            self.panel = panel
+            self.from = from
+            self.until = until
+        }
+
+        /// Whether it holds on that day.
+        public func holds(on day: LocalDate) -> Bool { day >= from && until.map { day <= $0 } ?? true }
+    }
+
+    /// A permission for one person on this record, until a moment: the chair's for a sealed one, or a broken glass.
+    public struct Grant: Hashable, Sendable {
+        /// For whom.
+        public var account: ID<Account>
+        /// The moment it ends.
+        public var until: Instant
+
+        /// A grant.
+        public init(account: ID<Account>, until: Instant) {
+            self.account = account
+            self.until = until
+        }
+    }
+
+    /// The kind of record.
+    public var kind: Code<RecordKind>
+    /// The agency that owns it.
+    public var agency: Code<Agency>
+    /// The team that works on it.
+    public var team: Code<Team>?
+    /// The person who owns it.
+    public var owner: ID<Account>?
+    /// People who hold an action on it.
+    public var involved: Set<ID<Account>> = []
+    /// How it is guarded.
+    public var recordClass: RecordClass = .normal
+    /// Whose record it is: the side behind whose wall its victim-safety fields lie.
+    public var side: SubjectSide?
+    /// Sharings.
+    public var shares: [Share] = []
+    /// Agendas on which it stands or stood.
+    public var listings: [Listing] = []
+    /// People named on a restricted record.
+    public var named: Set<ID<Account>> = []
+    /// People with a conflict of interest: it does not exist for them.
+    public var conflicts: Set<ID<Account>> = []
+    /// The chair's grants on a sealed record.
+    public var grants: [Grant] = []
+    /// Broken glasses on a protected record.
+    public var glasses: [Grant] = []
+
+    /// A record of that kind and agency.
+    public init(kind: Code<RecordKind>, agency: Code<Agency>) {
+        self.kind = kind
+        self.agency = agency
+    }
+
+    /// How an actor stands to it.
+    func reaches(of actor: Actor, on day: LocalDate) -> Set<Reach> {
+        var reaches: Set<Reach> = [.partnership]
+        if owner == actor.account || involved.contains(actor.account) { reaches.insert(.own) }
+        if agency == actor.agency {
+            reaches.insert(.agency)
+            if let team, actor.teams.contains(team) { reaches.insert(.team) }
+        }
+        if shares.contains(where: { $0.agency == actor.agency && $0.holds(on: day) }) { reaches.insert(.shared) }
+        let seats = actor.panels.filter { $0.holds(on: day) }.map(\.panel)
+        if listings.contains(where: { $0.holds(on: day) && seats.contains($0.panel) }) { reaches.insert(.listed) }
+        return reaches
+    }
+}
