@@ -61,8 +61,10 @@ let package = Package(
         room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
         room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
-        room("HTTP", on: "Platform", needs: ["Kernel"]),
-        room("HTTPServer", on: "Platform", needs: ["CMicrohttpd", "CShims", "CZlib", "Files", "HTTP", "Kernel"]),
+        room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
+        room(
+            "HTTPServer", on: "Platform",
+            needs: ["CMicrohttpd", "CZlib", "Digests", "Files", "HTTP", "Kernel"]),
         room("CommandLine", on: "Platform", needs: ["Kernel"]),
 
         // Evidence
@@ -75,11 +77,17 @@ let package = Package(
         // Partnership
         room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Secrets", "Storage"]),
 
+        room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
+
         // App
+        room("Configuration", on: "App", needs: ["Files", "Kernel"]),
+        room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records", "Assessment", "DemoBorough",
+                "Assessing", "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records",
+                "Assessment",
+                "DemoBorough",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 

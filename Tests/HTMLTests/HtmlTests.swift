@@ -49,6 +49,32 @@ struct HtmlTests {
     }
 }
 
+@Suite("Links of an Html")
+struct HtmlLinkTests {
+    @Test(
+        "Addresses with a scheme for links stand",
+        arguments: [
+            "/a?b=1&c=2#d", "#main", "", "a/b", "?q=javascript:1", "/x:y", "//gov.uk",
+            "https://example.org/", "HTTP://example.org", "mailto:a@example.org", "tel:999", "./javascript:x",
+        ])
+    func safe(address: String) {
+        #expect(Html.safeAddress(address) == address)
+    }
+
+    @Test(
+        "Others lead nowhere, however they are spelt",
+        arguments: [
+            "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
+            "java\nscript:alert(1)", "\u{1}javascript:alert(1)", "data:text/html,<b>", "vbscript:x", "blob:x",
+            "file:///etc/passwd", "java\u{7F}script:x", ":x",
+        ])
+    func unsafe(address: String) {
+        let html: Html = "<a href=\"\(href: address)\">x</a>"
+
+        #expect(html.string == "<a href=\"#\">x</a>")
+    }
+}
+
 @Suite("HtmlLint")
 struct HtmlLintTests {
     private func problems(_ html: Html, whole: Bool = false) -> [String] {
@@ -78,11 +104,48 @@ struct HtmlLintTests {
             ("<th>a</th>", "th without scope"), ("<script></script>", "script"), ("<p class=a></p>", "double quotes"),
             ("<input type=\"text\" id=\"q\">", "no label"), ("<p>a < b</p>", "starts no tag"),
             ("<p id=\"a b\"></p>", "cannot be an id"), ("<p a=\"1\" a=\"2\"></p>", "twice"),
+            ("<script src=\"a.js\">x</script>", "script within"), ("<p style=\"color:red\"></p>", "style attribute"),
+            ("<p onclick=\"x()\"></p>", "script attribute onclick"), ("<p ONCLICK=\"x()\"></p>", "onclick"),
+            ("<a href=\"javascript:x()\">a</a>", "scheme"), ("<a href=\" java\tscript:x()\">a</a>", "scheme"),
+            ("<form action=\"data:text/html,x\"></form>", "scheme"),
+            ("<p accesskey=\"s\"></p><p accesskey=\"s\"></p>", "access key"), ("<p tabindex=\"1\"></p>", "tabindex"),
+            ("<a href=\"/\"></a>", "nothing to read"),
+            ("<button><svg aria-hidden=\"true\"></svg></button>", "read out"),
+            ("<fieldset><p></p></fieldset>", "without a legend"), ("<p aria-controls=\"q\"></p>", "not there"),
+            ("<form><form></form></form>", "form within"), ("<select id=\"q\"></select>", "no label"),
+            ("<textarea id=\"q\"></textarea>", "no label"), ("<input type=\"checkbox\" id=\"q\">", "no label"),
         ])
     func faults(html: String, problem: String) {
         let found = HtmlLint.problems(in: Array(html.utf8))
 
         #expect(found.contains { $0.contains(problem) }, "\(found)")
+    }
+
+    @Test("A script from a file is allowed, and so are names that are not text")
+    func allowed() {
+        let html: Html = """
+            <script src="/a.js" type="module"></script><a href="/"><img src="x" alt="Home"></a>
+            <button aria-label="Close"></button><a id="here"></a><p tabindex="-1"></p><a href="tel:999">Call</a>
+            <fieldset>
+            <legend>Q</legend></fieldset>
+            """
+
+        #expect(problems(html) == [])
+    }
+
+    @Test("The application's pages have no style elements, a token in forms that post, and landmarks")
+    func policies() {
+        let html: Html = """
+            <html lang="en-GB"><style>a{}</style><h1>T</h1><form method="POST"></form>
+            <form method="post"><input type="hidden" name="csrf" value="1"></form><form method="get"></form></html>
+            """
+
+        #expect(problems(html, whole: true) == [])
+        #expect(
+            HtmlLint.problems(in: html.bytes, whole: true, policy: .application) == [
+                "style element", "form that posts without a hidden csrf control", "page without title",
+                "page without main", "page without a viewport",
+            ])
     }
 
     @Test("A whole page needs one first heading")

@@ -1,3 +1,4 @@
+import Assessing
 import Assessment
 import CommandLine
 import Files
@@ -34,7 +35,7 @@ enum AssessCommand: Command {
             .init("groups", "NAME|FILE", "Offence groups: a definition's name or file."),
             .init("top", "N", "How long the lists of top areas are (standard: 10)."),
             .init("output", "DIR", "The folder to write to."),
-        ] + RecordFiles.options + [DefinitionsFolder.option],
+        ] + InputOptions.records + [InputOptions.definitions],
         example: "concord assess --area Sutton --from 2025-03 --to 2026-02 --records mps/ "
             + "--lookup LSOA21_WD24_LAD24.csv --output sutton")
 
@@ -52,24 +53,17 @@ enum AssessCommand: Command {
         guard !areas.isEmpty else { throw WrongUse("--area or --partnership is needed. See --help.") }
         let compare = try Comparison(arguments.all("compare"))
 
+        var order = AssessmentOrder(partnership: partnership, areas: areas, period: period)
+        order.previous = compare.period
+        order.compared = compare.areas
+        order.weights = arguments.value("weights")
+        order.force = arguments.value("force")
+        order.groups = arguments.value("groups")
+        order.top = top
         let library = try definitions.mappings()
-        let inputs = try SortedInputs(arguments, partnership, library)
+        let inputs = try InputFiles(arguments, partnership, library)
         let records = try readRecords(inputs.records, arguments, library, output: output, progress: progress)
-        var request = AssessmentRequest(
-            areas: areas, period: period, records: records,
-            weights: try definitions.weights(
-                arguments.value("weights") ?? partnership?.weights, force: arguments.value("force")),
-            groups: try definitions.offenceGroups(arguments.value("groups") ?? partnership?.offenceGroups))
-        request.previous = compare.period
-        request.compared = compare.areas
-        request.top = top
-        request.regions = try definitions.regions()
-        try inputs.fill(&request)
-        if let partnership {
-            request.definitions.append(
-                .init(
-                    name: "partnership \(partnership.name)", version: partnership.version, sha256: partnership.sha256))
-        }
+        let request = try Assessing.request(order, records: records, inputs: inputs, definitions: definitions)
         let result = try AssessmentBuilder.build(request)
         progress.clear()
         try AssessmentOutput(folder: output).write(result)
@@ -83,23 +77,9 @@ enum AssessCommand: Command {
     ) throws -> RecordSet {
         guard !paths.isEmpty else { throw WrongUse("No records were given: name files, or use --records. See --help.") }
         let files = try RecordFiles(paths, arguments, library: library, progress: progress).files
-        guard !files.isEmpty else {
-            throw Fault(
-                "There are no records", at: paths.joined(separator: ", "),
-                because: "the folders hold no file of records")
-        }
-        let reader = RecordReader(
-            library: library, log: RejectLog(path: "\(output)/rejects.csv"),
-            rejectLimit: try RecordFiles.rejectLimit(arguments), progress: progress.bytes)
-        let records = try reader.read(files)
-        guard records.rows > records.rejected else {
-            throw Fault(
-                "There are no records", at: files.map(\.name).joined(separator: ", "),
-                because: records.rows == 0
-                    ? "there is a header and no row below it" : "none of the \(records.rows) rows can be used",
-                remedy: "Check that the file was exported whole.")
-        }
-        return records
+        return try Assessing.readRecords(
+            files, named: paths, library: library, rejects: "\(output)/rejects.csv",
+            limit: try InputOptions.rejectLimit(arguments), progress: progress.bytes)
     }
 
     private static func reportRejects(_ records: RecordSet, _ progress: Progress) {
@@ -133,22 +113,6 @@ struct Comparison {
             } else {
                 areas.append(value)
             }
-        }
-    }
-}
-
-extension SortedInputs {
-    /// Reads the look-ups, populations and boundaries into a request.
-    func fill(_ request: inout AssessmentRequest) throws {
-        for path in lookups { try request.lookup.read(path) }
-        for path in populations { try request.populations.read(path) }
-        let files = request.lookup.files + request.populations.files
-        request.inputs += files.map { .init(path: $0.path, sha256: $0.sha256, rows: $0.rows, rejected: 0) }
-        for path in boundaries {
-            let read = try Boundaries(contentsOf: path)
-            if read.level == .ward { request.wardBoundaries = read } else { request.boundaries = read }
-            request.inputs.append(
-                .init(path: path, sha256: try FileSystem.sha256(of: path), rows: read.count, rejected: 0))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Assessing
 import CommandLine
 import Kernel
 import Records
@@ -13,8 +14,8 @@ enum ImportCommand: Command {
             as the files themselves.
             """,
         arguments: "FILE…",
-        options: [.init("records", "DIR", "The folder of records, made when there is none.")] + RecordFiles.options
-            + [DefinitionsFolder.option],
+        options: [.init("records", "DIR", "The folder of records, made when there is none.")] + InputOptions.records
+            + [InputOptions.definitions],
         example: "concord import --records var/records 2024-03-metropolitan-street.csv")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
@@ -24,7 +25,7 @@ enum ImportCommand: Command {
         let files = try RecordFiles(arguments.arguments, arguments, library: library, progress: progress).files
         let reader = RecordReader(
             library: library, log: RejectLog(path: "\(path)/rejects.csv"),
-            rejectLimit: try RecordFiles.rejectLimit(arguments), progress: progress.bytes)
+            rejectLimit: try InputOptions.rejectLimit(arguments), progress: progress.bytes)
         var folder = try RecordsFolder(path: path)
         let report = try folder.add(files, reader: reader)
         progress.clear()

@@ -1,3 +1,4 @@
+import Assessing
 import CommandLine
 import Kernel
 import Records
@@ -5,7 +6,7 @@ import Records
 /// `concord mappings`: the mappings there are.
 enum MappingsCommand: Command {
     static let spec = CommandSpec(
-        "mappings", "List the mappings of partners' files.", options: [DefinitionsFolder.option],
+        "mappings", "List the mappings of partners' files.", options: [InputOptions.definitions],
         example: "concord mappings")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {

@@ -1,3 +1,4 @@
+import Assessing
 import Assessment
 import CommandLine
 import Files
@@ -19,7 +20,7 @@ enum QualityCommand: Command {
             .init("lookup", "FILE", repeats: true, "The look-up LSOA 2011 to 2021, for the census of codes."),
             .init("format", "text|json", "How to print (standard: text)."),
             .init("output", "DIR", "Also write one CSV file per table, and the rejects, to this folder."),
-        ] + RecordFiles.options + [DefinitionsFolder.option],
+        ] + InputOptions.records + [InputOptions.definitions],
         example: "concord quality 2022-12-metropolitan-stop-and-search.csv")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
@@ -34,7 +35,7 @@ enum QualityCommand: Command {
         let log = RejectLog(path: "\(folder ?? ".")/rejects.csv")
         let records = try RecordReader(
             library: library, log: log,
-            rejectLimit: arguments.value("reject-limit") == nil ? 1 : RecordFiles.rejectLimit(arguments),
+            rejectLimit: arguments.value("reject-limit") == nil ? 1 : InputOptions.rejectLimit(arguments),
             progress: progress.bytes
         ).read(files)
         progress.clear()

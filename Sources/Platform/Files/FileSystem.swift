@@ -119,6 +119,8 @@ public enum FileSystem {
         }
     }
 
+    /// Writes all bytes to an open file.
+    /// - Throws: a `Fault` that names the file, when the disk is full or the file may not grow.
     public static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Fault) {
         var offset = 0
         while offset < bytes.count {

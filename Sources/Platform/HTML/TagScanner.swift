@@ -4,6 +4,10 @@ struct Tag {
     var closes = false
     var selfClosing = false
     var attributes: [(name: String, value: String)] = []
+    /// Whether there is text between the tag before and this one.
+    var followsText = false
+    /// Whether a `script` or `style` element has content.
+    var hasContent = false
 
     subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
 }
@@ -18,8 +22,10 @@ struct TagScanner {
 
     /// The next tag, or nil at the end. Comments, the document type and the text of `style` and `script` are skipped.
     mutating func next() -> Tag? {
+        var sawText = false
         while position < bytes.count {
             guard bytes[position] == 0x3C else {
+                sawText = sawText || bytes[position] > 0x20
                 position += 1
                 continue
             }
@@ -29,8 +35,13 @@ struct TagScanner {
             } else if at("!") {
                 skip(past: ">")
             } else {
-                let tag = tag()
-                if !tag.closes && (tag.name == "style" || tag.name == "script") { skip(to: "</\(tag.name)") }
+                var tag = tag()
+                tag.followsText = sawText
+                if !tag.closes && (tag.name == "style" || tag.name == "script") {
+                    let start = position
+                    skip(to: "</\(tag.name)")
+                    tag.hasContent = bytes[start..<position].contains { $0 > 0x20 }
+                }
                 return tag
             }
         }

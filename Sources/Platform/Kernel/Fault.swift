@@ -1,7 +1,7 @@
 /// What went wrong, said for the person who must put it right: what, where, why, and what to do.
 ///
 /// Every failure that a user can cause or mend is a `Fault`; it never holds personal data.
-public struct Fault: Error, Equatable, Sendable {
+public struct Fault: Error, Hashable, Sendable {
     /// What failed, in a few words ("The boundaries could not be read").
     public let what: String
     /// Where: a file, with line or column or the path inside a JSON file. Empty when there is no place.

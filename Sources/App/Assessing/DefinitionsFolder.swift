@@ -1,0 +1,91 @@
+internal import Files
+internal import Geography
+public import Kernel
+public import Records
+
+/// The `Definitions` folder and what is taken from it by name or path.
+public struct DefinitionsFolder: Sendable {
+    /// Where it is.
+    public let path: String
+
+    /// The folder given, or the one that lies beside or above the program.
+    /// - Throws: a `Fault` when there is none.
+    public init(given: String?, program: String) throws(Fault) {
+        if let given {
+            guard FileSystem.isFolder("\(given)/mappings") else {
+                throw Fault(
+                    "There are no definitions", at: given, because: "it has no folder mappings",
+                    remedy: "Give the Definitions folder with --definitions.")
+            }
+            path = given
+            return
+        }
+        guard let found = DefinitionsFolder.beside(program, holding: "Definitions/mappings") else {
+            throw Fault(
+                "The definitions were not found", because: "no folder Definitions lies beside or above the program",
+                remedy: "Give it with --definitions or $CONCORD_DEFINITIONS.")
+        }
+        path = "\(found)/Definitions"
+    }
+
+    /// The nearest folder, from the program's upwards, in which there is a folder of that name.
+    public static func beside(_ program: String, holding name: String) -> String? {
+        var folder = FileSystem.parent(of: program)
+        while true {
+            if FileSystem.isFolder("\(folder)/\(name)") { return folder }
+            let parent = FileSystem.parent(of: folder)
+            guard parent != folder else { return nil }
+            folder = parent
+        }
+    }
+
+    /// The mappings of partners' files.
+    public func mappings() throws -> MappingLibrary { try MappingLibrary(folder: "\(path)/mappings") }
+
+    /// Offence groups: the name of a definition or the path of its file; `default` when nil.
+    public func offenceGroups(_ name: String?) throws -> OffenceGroups {
+        try OffenceGroups(DefinitionFile(path: file(name ?? "default", in: "offence-groups", option: "groups")))
+    }
+
+    /// Harm weights: the name of a definition, a definition file, or a table of weights as CSV.
+    public func weights(_ name: String?, force: String?) throws -> HarmWeights {
+        let path = try file(name ?? "default", in: "harm", option: "weights")
+        if path.hasSuffix(".json") { return try HarmWeights(DefinitionFile(path: path)) }
+        return try HarmImport(path: path, force: force ?? "National").weights
+    }
+
+    /// A partnership: a folder or file, or the name of one under `partnerships`.
+    public func partnership(_ name: String) throws -> Partnership {
+        let candidates = [name, "\(name)/partnership.json", "\(path)/partnerships/\(name)/partnership.json"]
+        guard let file = candidates.first(where: { FileSystem.exists($0) && !FileSystem.isFolder($0) }) else {
+            throw Fault(
+                "There is no such partnership", at: "--partnership \(name)",
+                remedy: "Give the path of a partnership.json or of its folder.")
+        }
+        return try Partnership(DefinitionFile(path: file))
+    }
+
+    /// Regions by name: the prefix of the codes of their boroughs.
+    public func regions() throws -> [String: String] {
+        let file = "\(path)/areas/regions.json"
+        guard FileSystem.exists(file) else { return [:] }
+        var regions: [String: String] = [:]
+        for node in try DefinitionFile(path: file).root.required("regions").items() {
+            regions[try node.required("name").text()] = try node.required("boroughPrefix").text()
+        }
+        return regions
+    }
+
+    private func file(_ name: String, in folder: String, option: String) throws -> String {
+        if FileSystem.exists(name), !FileSystem.isFolder(name) { return name }
+        let own = "\(path)/\(folder)/\(name).json"
+        if FileSystem.exists(own) { return own }
+        let known = FileSystem.isFolder("\(path)/\(folder)") ? try FileSystem.names(in: "\(path)/\(folder)") : []
+        let names = known.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.joined(separator: ", ")
+        throw Fault(
+            "There is no such definition", at: "--\(option) \(name)",
+            because: "it is neither a file nor the name of one in \(path)/\(folder)",
+            remedy: names.isEmpty ? "Give the path of a file." : "Known there: \(names). Or give the path of a file.")
+    }
+
+}

@@ -1,0 +1,55 @@
+/// A method and a pattern of paths, what body it takes, and what answers.
+public struct Route<Handler> {
+    /// The method.
+    public let method: Method
+    /// Segments between slashes; `{name}` stands for one segment, whatever it is: `/people/{person}/notes`.
+    public let pattern: String
+    /// The body it takes.
+    public let body: BodyPolicy
+    /// What answers.
+    public let handler: Handler
+
+    let segments: [Segment]
+
+    enum Segment: Hashable {
+        case literal(String)
+        case parameter(String)
+
+        var literal: String? { if case .literal(let text) = self { text } else { nil } }
+    }
+
+    /// A route. The pattern is ours, so a malformed one stops the program.
+    public init(_ method: Method, _ pattern: String, body: BodyPolicy = .none, handler: Handler) {
+        precondition(pattern.hasPrefix("/"), "a pattern starts with a slash")
+        self.method = method
+        self.pattern = pattern
+        self.body = body
+        self.handler = handler
+        segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
+            guard part.hasPrefix("{"), part.hasSuffix("}") else { return .literal(String(part)) }
+            precondition(part.utf8.count > 2, "a parameter has a name")
+            return .parameter(String(part.dropFirst().dropLast()))
+        }
+        precondition(
+            pattern == "/" || !segments.contains(.literal("")), "a pattern has no empty segments: \(pattern)")
+        precondition(Set(parameterNames).count == parameterNames.count, "a parameter stands twice: \(pattern)")
+    }
+
+    /// The names in braces, in order.
+    public var parameterNames: [String] {
+        segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+    }
+}
+
+extension Route: Sendable where Handler: Sendable {}
+
+/// The values of a pattern's parameters, decoded.
+public struct PathParameters: Hashable, Sendable {
+    let values: [FormFields.Field]
+
+    /// Parameters by name.
+    public init(_ values: [FormFields.Field] = []) { self.values = values }
+
+    /// The value of a parameter of the pattern.
+    public subscript(name: String) -> String? { values.first { $0.name == name }?.value }
+}

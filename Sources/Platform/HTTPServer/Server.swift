@@ -1,0 +1,115 @@
+internal import CMicrohttpd
+public import HTTP
+public import Kernel
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// A web server: libmicrohttpd's pool of threads, each of which waits for many connections and answers them in turn.
+public final class Server: Sendable {
+    private enum Phase {
+        case bound(socket: Int32)
+        // The daemon is libmicrohttpd's; protected by the lock of this value.
+        case serving(Daemon)
+        case stopped
+    }
+
+    // Protected by libmicrohttpd's own locks; started and stopped under the lock of `phase`.
+    private struct Daemon: @unchecked Sendable {
+        let pointer: OpaquePointer
+    }
+
+    /// The port, also when a free one was asked for; 0 for a Unix socket.
+    public let port: Int
+    private let core: ServerCore
+    private let watchdog: Watchdog
+    private let phase: Mutex<Phase>
+
+    /// Takes the address; connections wait in the system's queue until `start`.
+    /// - Parameters:
+    ///   - answering: what answers.
+    ///   - metrics: where requests are counted.
+    ///   - log: called at the end of every request, on the server's threads.
+    /// - Throws: a `Fault` when the address is taken or is none, or too few files may be open.
+    public init(
+        _ configuration: ServerConfiguration, answering: any RequestAnswering, metrics: Metrics = Metrics(),
+        log: @escaping @Sendable (AccessRecord) -> Void = { _ in }
+    ) throws(Fault) {
+        core = try ServerCore(configuration, answering, metrics: metrics, log: log)
+        try OpenFiles.secure(connections: configuration.connectionLimit)
+        let (socket, port) = try ListeningSocket.open(address: configuration.address, port: configuration.port)
+        self.port = port
+        watchdog = Watchdog(core)
+        phase = Mutex(.bound(socket: socket))
+        let (connections, feeds) = (core.connections, core.feeds)
+        metrics.gauge("http_connections", help: "Open connections.") { Double(connections.count) }
+        metrics.gauge("http_event_streams", help: "Open event streams.") { Double(feeds.count) }
+    }
+
+    deinit { stop() }
+
+    /// Serves from now on, on its own threads.
+    /// - Throws: a `Fault` when the threads cannot be made.
+    public func start() throws(Fault) {
+        let isStarted: Bool = phase.withLock { phase in
+            guard case .bound(let socket) = phase, let daemon = makeDaemon(socket) else { return false }
+            phase = .serving(Daemon(pointer: daemon))
+            return true
+        }
+        guard isStarted else {
+            throw Fault(
+                "The server could not be started", because: String(cString: strerror(errno)),
+                remedy: "Check the limits of open files and of threads.")
+        }
+        // A client that goes away must not end the process.
+        signal(SIGPIPE, SIG_IGN)
+        watchdog.start()
+    }
+
+    private func makeDaemon(_ socket: Int32) -> OpaquePointer? {
+        let settings = core.settings
+        var all = concord_mhd_settings()
+        all.listen_socket = socket
+        all.threads = UInt32(clamping: max(2, settings.threads))
+        all.connection_limit = UInt32(clamping: max(settings.threads, settings.connectionLimit))
+        all.connection_memory = max(64 << 10, settings.headLimit * 2)
+        all.idle_seconds = UInt32(clamping: settings.idleSeconds)
+        all.context = Unmanaged.passUnretained(core).toOpaque()
+        all.accept = Callbacks.accept
+        all.handle = Callbacks.handle
+        all.completed = Callbacks.completed
+        all.connection = Callbacks.connection
+        all.request_line = Callbacks.requestLine
+        all.unescape = Callbacks.unescape
+        return concord_mhd_start(&all)
+    }
+
+    /// Takes no more connections, ends event streams, lets running requests finish within the configured time, closes
+    /// everything and returns. A handler that never returns keeps this from returning.
+    public func stop() {
+        let ending: Phase = phase.withLock { phase in
+            defer { phase = .stopped }
+            return phase
+        }
+        switch ending {
+        case .stopped: return
+        case .bound(let socket): close(socket)
+        case .serving(let daemon): stop(daemon.pointer)
+        }
+        if core.settings.address.hasPrefix("unix:") { unlink(String(core.settings.address.dropFirst(5))) }
+    }
+
+    private func stop(_ daemon: OpaquePointer) {
+        let socket = MHD_quiesce_daemon(daemon)
+        if socket >= 0 { close(socket) }
+        core.feeds.stop()
+        let last = MonotonicClock.milliseconds + core.settings.stopSeconds * 1000
+        while core.running.load(ordering: .acquiring) > 0, MonotonicClock.milliseconds < last { usleep(5000) }
+        core.feeds.stop()
+        core.connections.cutAll()
+        MHD_stop_daemon(daemon)
+        watchdog.stop()
+    }
+}

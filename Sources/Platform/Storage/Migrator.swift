@@ -1,0 +1,141 @@
+internal import Digests
+public import Kernel
+
+/// Brings the tables to the state that this program knows.
+public enum Migrator {
+    /// A step as the database remembers it.
+    public struct Applied: Hashable, Sendable {
+        /// Its number.
+        public let number: Int
+        /// What it was about.
+        public let name: String
+        /// SHA-256 of its statements, for both engines, in hexadecimal.
+        public let digest: String
+        /// When it was done.
+        public let at: Instant
+    }
+
+    /// Does the steps that are missing, each in one transaction. Programs that begin at once take turns.
+    /// - Parameters:
+    ///   - servingRole: on PostgreSQL, the role that the program serves as, which gets the rights it needs and no more.
+    /// - Returns: the steps done now.
+    /// - Throws: a `Fault` when the database is newer than the program or has other steps; `StorageError`.
+    public static func migrate(
+        _ database: Database, _ all: [Migration], servingRole: String? = nil, at now: Instant
+    ) throws -> [Applied] {
+        let steps = all.sorted { $0.number < $1.number }
+        try database.administer { try prepare($0) }
+        var done: [Applied] = []
+        for step in steps {
+            let new: Applied? = try database.administer { connection in
+                let before = try applied(in: connection)
+                try check(before, against: steps)
+                if before.contains(where: { $0.number == step.number }) { return nil }
+                if let last = before.last, last.number > step.number {
+                    throw Fault(
+                        "The database cannot be migrated", at: "migration \(step.number) \(step.name)",
+                        because: "the later migration \(last.number) \(last.name) was done before it",
+                        remedy: "Use the program that this database was made with.")
+                }
+                return try apply(step, at: now, in: connection)
+            }
+            if let new { done.append(new) }
+        }
+        if let servingRole, database.engine == .postgreSQL {
+            try database.administer { try grant(to: servingRole, appendOnly: steps.flatMap(\.appendOnly), in: $0) }
+        }
+        return done
+    }
+
+    /// The steps that the database has seen, in order; none when it is empty.
+    public static func applied(_ database: Database) throws -> [Applied] {
+        try database.read { connection in
+            guard try Schema.tables(in: connection).contains("migrations") else { return [] }
+            return try applied(in: connection)
+        }
+    }
+
+    /// Which steps are still to be done.
+    /// - Throws: a `Fault` when the database is newer than the program or has other steps.
+    public static func pending(_ database: Database, _ all: [Migration]) throws -> [Migration] {
+        let before = try applied(database)
+        try check(before, against: all)
+        let numbers = Set(before.map(\.number))
+        return all.filter { !numbers.contains($0.number) }.sorted { $0.number < $1.number }
+    }
+
+    static func digest(_ step: Migration) -> String {
+        var text = "\(step.number) \(step.name)\n"
+        for statement in step.statements { text += "\(statement.sqlite);\n\(statement.postgreSQL);\n" }
+        return SHA256.hex(Array((text + step.appendOnly.joined(separator: ",")).utf8))
+    }
+
+    private static func prepare(_ connection: Connection) throws {
+        try connection.run(
+            """
+            CREATE TABLE IF NOT EXISTS migrations (
+                number BIGINT PRIMARY KEY,
+                name TEXT NOT NULL,
+                digest TEXT NOT NULL,
+                applied_at BIGINT NOT NULL
+            )
+            """)
+        try connection.run("CREATE TABLE IF NOT EXISTS writer_turn (taken BIGINT)")
+    }
+
+    private static func applied(in connection: Connection) throws -> [Applied] {
+        try connection.rows("SELECT number, name, digest, applied_at FROM migrations ORDER BY number").map {
+            Applied(
+                number: try $0.get("number"), name: try $0.get("name"), digest: try $0.get("digest"),
+                at: try $0.get("applied_at"))
+        }
+    }
+
+    static func check(_ before: [Applied], against steps: [Migration]) throws {
+        let known = Dictionary(steps.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        for step in before {
+            guard let ours = known[step.number] else {
+                throw Fault(
+                    "The database is newer than this program", at: "migration \(step.number) \(step.name)",
+                    because: "it was changed by a later version of Concord",
+                    remedy: "Use that version, or restore a backup made with this one.")
+            }
+            guard digest(ours) == step.digest else {
+                throw Fault(
+                    "The database was made by another program", at: "migration \(step.number) \(step.name)",
+                    because: "its statements differ from this program's",
+                    remedy: "Use the version of Concord that made it.")
+            }
+        }
+    }
+
+    private static func apply(_ step: Migration, at now: Instant, in connection: Connection) throws -> Applied {
+        for statement in step.statements {
+            let text = statement.text(for: connection.engine)
+            if !text.isEmpty { try connection.session.script(text) }
+        }
+        for table in step.appendOnly { try AppendOnly.protect(table, in: connection) }
+        let applied = Applied(number: step.number, name: step.name, digest: digest(step), at: now)
+        try connection.run(
+            """
+            INSERT INTO migrations (number, name, digest, applied_at)
+            VALUES (\(applied.number), \(applied.name), \(applied.digest), \(applied.at))
+            """)
+        return applied
+    }
+
+    private static func grant(to role: String, appendOnly: [String], in connection: Connection) throws {
+        let quoted =
+            "\"" + role.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        for table in try Schema.tables(in: connection) {
+            let rights: String
+            switch table {
+            case "migrations": rights = "SELECT"
+            case let table where appendOnly.contains(table): rights = "SELECT, INSERT"
+            default: rights = "SELECT, INSERT, UPDATE, DELETE"
+            }
+            try connection.session.script(
+                "REVOKE ALL ON \(table) FROM \(quoted); GRANT \(rights) ON \(table) TO \(quoted)")
+        }
+    }
+}

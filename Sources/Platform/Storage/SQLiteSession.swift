@@ -1,0 +1,242 @@
+internal import CSQLite
+internal import Kernel
+
+/// A connection to a SQLite file. One thread uses it at a time (`Database` sees to that).
+final class SQLiteSession: EngineSession {
+    private let handle: OpaquePointer
+    private let path: String
+    private var statements: [String: OpaquePointer] = [:]
+    private var isOpen = true
+    private(set) var isUsable = true
+    let engine = Engine.sqlite
+
+    /// How long a statement waits for another process's writer before it is `busy`, in milliseconds.
+    private static let patience: Int32 = 5000
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    /// Opens the file.
+    /// - Parameters:
+    ///   - reads: refuses all writing.
+    ///   - makes: makes the file when there is none.
+    init(path: String, reads: Bool, makes: Bool) throws(StorageError) {
+        var opened: OpaquePointer?
+        var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE
+        if makes { flags |= SQLITE_OPEN_CREATE }
+        let status = sqlite3_open_v2(path, &opened, flags, nil)
+        guard status == SQLITE_OK, let opened else {
+            let why = String(cString: sqlite3_errstr(status))
+            sqlite3_close_v2(opened)
+            throw .unavailable(
+                Fault(
+                    "The database could not be opened", at: path, because: why,
+                    remedy: "Run concord init if it was never made, or correct database.address in concord.json."))
+        }
+        handle = opened
+        self.path = path
+        sqlite3_busy_timeout(handle, SQLiteSession.patience)
+        do {
+            try script("PRAGMA journal_mode = WAL")
+            try script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")
+            try script("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+            if reads { try script("PRAGMA query_only = ON") }
+        } catch let error as StorageError {
+            close()
+            throw error
+        } catch {
+            close()
+            throw .failed("\(error)")
+        }
+    }
+
+    deinit { close() }
+
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
+        isUsable = false
+        for statement in statements.values { sqlite3_finalize(statement) }
+        statements = [:]
+        sqlite3_close_v2(handle)
+    }
+
+    func script(_ text: String) throws {
+        let status = sqlite3_exec(handle, text, nil, nil, nil)
+        guard status == SQLITE_OK else { throw error(status) }
+    }
+
+    func run(_ sql: SQL, row: ((Row) throws -> Void)?) throws -> Int {
+        let statement = try prepared(sql.text)
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        try bind(sql.values, to: statement)
+        var columns: Row.Columns?
+        while true {
+            let status = sqlite3_step(statement)
+            if status == SQLITE_DONE { break }
+            guard status == SQLITE_ROW else { throw error(status) }
+            guard let row else { continue }
+            let names = columns ?? SQLiteSession.columns(of: statement)
+            columns = names
+            try row(Row(columns: names, values: SQLiteSession.values(of: statement, count: names.names.count)))
+        }
+        return sqlite3_stmt_readonly(statement) != 0 ? 0 : Int(sqlite3_changes64(handle))
+    }
+
+    func stream(_ sql: SQL, row: (Row) throws -> Void) throws {
+        // A statement of its own, so that the same text may run again between rows.
+        let statement = try prepare(sql.text, flags: 0)
+        defer { sqlite3_finalize(statement) }
+        try bind(sql.values, to: statement)
+        let columns = SQLiteSession.columns(of: statement)
+        while true {
+            let status = sqlite3_step(statement)
+            if status == SQLITE_DONE { return }
+            guard status == SQLITE_ROW else { throw error(status) }
+            try row(Row(columns: columns, values: SQLiteSession.values(of: statement, count: columns.names.count)))
+        }
+    }
+
+    func load(into table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws -> Int {
+        // SQLite allows 32,766 values a statement; more than 50 rows gain nothing.
+        let batch = max(1, min(50, 32_766 / max(1, columns.count)))
+        let one = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
+        let start = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        let full = start + repeatElement(one, count: batch).joined(separator: ", ")
+        var waiting: [SQLValue] = []
+        var count = 0
+        for row in rows {
+            waiting += row
+            count += 1
+            if count % batch == 0 {
+                _ = try run(SQL(unsafe: full, waiting), row: nil)
+                waiting.removeAll(keepingCapacity: true)
+            }
+        }
+        for first in stride(from: 0, to: waiting.count, by: max(1, columns.count)) {
+            _ = try run(SQL(unsafe: start + one, Array(waiting[first..<first + columns.count])), row: nil)
+        }
+        return count
+    }
+}
+
+// MARK: - Statements and values
+
+extension SQLiteSession {
+    /// Statements kept ready; texts are few because they are literals.
+    private static let shelfSize = 500
+
+    private func prepared(_ text: String) throws -> OpaquePointer {
+        if let statement = statements[text] { return statement }
+        if statements.count >= SQLiteSession.shelfSize {
+            for statement in statements.values { sqlite3_finalize(statement) }
+            statements = [:]
+        }
+        let statement = try prepare(text, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+        statements[text] = statement
+        return statement
+    }
+
+    private func prepare(_ text: String, flags: UInt32) throws -> OpaquePointer {
+        var statement: OpaquePointer?
+        let status = sqlite3_prepare_v3(handle, text, -1, flags, &statement, nil)
+        guard status == SQLITE_OK, let statement else { throw error(status) }
+        return statement
+    }
+
+    private func bind(_ values: [SQLValue], to statement: OpaquePointer) throws {
+        guard Int(sqlite3_bind_parameter_count(statement)) == values.count else {
+            throw StorageError.failed("a statement has another number of values than places for them")
+        }
+        for (position, value) in values.enumerated() {
+            let index = Int32(position + 1)
+            let status: Int32
+            switch value {
+            case .null: status = sqlite3_bind_null(statement, index)
+            case .integer(let number): status = sqlite3_bind_int64(statement, index, number)
+            case .real(let number): status = sqlite3_bind_double(statement, index, number)
+            case .text(let text):
+                guard !text.utf8.contains(0) else { throw StorageError.failed("a text holds a NUL character") }
+                status = sqlite3_bind_text64(
+                    statement, index, text, UInt64(text.utf8.count), SQLiteSession.transient, UInt8(SQLITE_UTF8))
+            case .blob(let bytes):
+                status =
+                    bytes.isEmpty
+                    ? sqlite3_bind_zeroblob(statement, index, 0)
+                    : sqlite3_bind_blob64(statement, index, bytes, UInt64(bytes.count), SQLiteSession.transient)
+            }
+            guard status == SQLITE_OK else { throw error(status) }
+        }
+    }
+
+    private static func columns(of statement: OpaquePointer) -> Row.Columns {
+        Row.Columns(
+            (0..<sqlite3_column_count(statement)).map { index in
+                sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
+            })
+    }
+
+    private static func values(of statement: OpaquePointer, count: Int) -> [SQLValue] {
+        (0..<Int32(count)).map { index in
+            switch sqlite3_column_type(statement, index) {
+            case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, index))
+            case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, index))
+            case SQLITE_TEXT:
+                guard let text = sqlite3_column_text(statement, index) else { return .null }
+                let count = Int(sqlite3_column_bytes(statement, index))
+                return .text(String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
+            case SQLITE_BLOB:
+                let count = Int(sqlite3_column_bytes(statement, index))
+                guard count > 0, let bytes = sqlite3_column_blob(statement, index) else { return .blob([]) }
+                return .blob(Array(UnsafeRawBufferPointer(start: bytes, count: count)))
+            default: return .null
+            }
+        }
+    }
+}
+
+// MARK: - Errors
+
+extension SQLiteSession {
+    private func error(_ status: Int32) -> StorageError {
+        let message = String(cString: sqlite3_errmsg(handle))
+        switch status & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED: return .busy
+        case SQLITE_FULL: return .diskFull(path)
+        case SQLITE_CORRUPT, SQLITE_NOTADB:
+            isUsable = false
+            return .corrupt(message)
+        case SQLITE_CONSTRAINT: return constraint(status, message)
+        case SQLITE_READONLY, SQLITE_AUTH, SQLITE_PERM: return .notPermitted(message)
+        case SQLITE_IOERR, SQLITE_CANTOPEN:
+            isUsable = false
+            return .unavailable(
+                Fault(
+                    "The database could not be read or written", at: path, because: message,
+                    remedy: "Check the disk and the rights of the folder."))
+        default: return .failed(message)
+        }
+    }
+
+    private func constraint(_ status: Int32, _ message: String) -> StorageError {
+        // "UNIQUE constraint failed: accounts.email" names table and column, no value.
+        let name = message.split(separator: ":").last.map { $0.drop { $0 == " " } }.map(String.init) ?? ""
+        switch status {
+        case SQLITE_CONSTRAINT_UNIQUE_, SQLITE_CONSTRAINT_PRIMARYKEY_: return .constraint(.unique, name)
+        case SQLITE_CONSTRAINT_FOREIGNKEY_: return .constraint(.foreignKey, name)
+        case SQLITE_CONSTRAINT_NOTNULL_: return .constraint(.notNull, name)
+        case SQLITE_CONSTRAINT_CHECK_: return .constraint(.check, name)
+        case SQLITE_CONSTRAINT_TRIGGER_: return .notPermitted(message)
+        default: return .constraint(.other, name)
+        }
+    }
+}
+
+// The extended codes are macros with arithmetic, which are not imported (sqlite3.h).
+private let SQLITE_CONSTRAINT_CHECK_: Int32 = 19 | 1 << 8
+private let SQLITE_CONSTRAINT_FOREIGNKEY_: Int32 = 19 | 3 << 8
+private let SQLITE_CONSTRAINT_NOTNULL_: Int32 = 19 | 5 << 8
+private let SQLITE_CONSTRAINT_PRIMARYKEY_: Int32 = 19 | 6 << 8
+private let SQLITE_CONSTRAINT_TRIGGER_: Int32 = 19 | 7 << 8
+private let SQLITE_CONSTRAINT_UNIQUE_: Int32 = 19 | 8 << 8

@@ -1,0 +1,2 @@
+def check(browser, server):
+    return []
