@@ -141,7 +141,7 @@ public struct AccountStore: Sendable {
         case .failure(let refusal): return .failure(refusal)
         case .success(let account):
             let link = try SetUpLinks.make(for: account.id, at: occasion.now, in: connection)
-            try AuditLog.append(occasion.entry(.setUpLink, AccountStore.object(account)), in: connection)
+            try CredentialStore.log(.setUpLink, account.id, by: occasion, in: connection)
             return .success((account, link))
         }
     }

@@ -37,14 +37,14 @@ enum AuditColumns {
     private static func integer(_ number: Int64?) -> SQLValue { number.map { .integer($0) } ?? .null }
     private static func blob(_ bytes: [UInt8]?) -> SQLValue { bytes.map { .blob($0) } ?? .null }
 
-    /// The text as it is kept: without U+0000, which PostgreSQL refuses (written ␀), and cut to `longestText` bytes.
-    static func stored(_ text: String) -> String {
+    /// The text as it is kept: without U+0000, which PostgreSQL refuses (written ␀), and cut to `longest` bytes (over 40).
+    static func stored(_ text: String, longest: Int = longestText) -> String {
         var kept = text
         if text.utf8.contains(0) {
             kept = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0 ? "\u{2400}" : $0 }))
         }
-        guard kept.utf8.count > longestText else { return kept }
-        var end = kept.utf8.index(kept.utf8.startIndex, offsetBy: longestText - 40)
+        guard kept.utf8.count > longest else { return kept }
+        var end = kept.utf8.index(kept.utf8.startIndex, offsetBy: longest - 40)
         while end.samePosition(in: kept.unicodeScalars) == nil { end = kept.utf8.index(before: end) }
         return "\(kept[..<end])… (cut from \(kept.utf8.count) bytes)"
     }

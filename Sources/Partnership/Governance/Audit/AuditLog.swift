@@ -56,11 +56,7 @@ public enum AuditLog {
         var buffer: [UInt8] = []
         let subjects = entry.subjects.map(\.reference)
         let hash = AuditChain.hash(after: head.hash, columns: columns, subjects: subjects, buffer: &buffer)
-        try connection.run(
-            """
-            INSERT INTO audit_entries (\(SQL(unsafe: AuditColumns.names.joined(separator: ", "), [])), hash)
-            VALUES (\(list: columns + [.blob(hash)]))
-            """)
+        try connection.run("\(AuditTables.insertion) VALUES (\(list: columns + [.blob(hash)]))")
         if !subjects.isEmpty {
             let rows = subjects.enumerated().lazy.map { place, subject -> [SQLValue] in
                 [.integer(seq), .integer(Int64(place)), .text(subject)]

@@ -3,11 +3,13 @@ public import Storage
 /// The tables of the audit.
 public enum AuditTables {
     /// The columns of an entry in a query on `audit_entries e`.
-    static var columns: SQL {
-        SQL(unsafe: (AuditColumns.names + ["hash"]).map { "e.\($0)" }.joined(separator: ", "), [])
-    }
+    static let columns = SQL(unsafe: (AuditColumns.names + ["hash"]).map { "e.\($0)" }.joined(separator: ", "), [])
+    /// The same as the head of an insertion.
+    static let insertion = SQL(
+        unsafe: "INSERT INTO audit_entries (\((AuditColumns.names + ["hash"]).joined(separator: ", ")))", [])
 
-    /// The migration that makes the tables. Nobody changes or deletes their rows: a trigger refuses it on both
+    /// The migration that makes the tables. No reference binds a subject
+    /// to its entry: the chain does. Nobody changes or deletes their rows: a trigger refuses it on both
     /// engines, and the serving role of PostgreSQL has not the right.
     public static let migrations: [Migration] = [
         Migration(
@@ -44,7 +46,7 @@ public enum AuditTables {
                 """,
                 """
                 CREATE TABLE audit_subjects (
-                    seq BIGINT NOT NULL REFERENCES audit_entries (seq),
+                    seq BIGINT NOT NULL,
                     place BIGINT NOT NULL,
                     subject TEXT NOT NULL,
                     PRIMARY KEY (seq, place)

@@ -29,7 +29,8 @@ enum SessionRows {
         let token = Token.make()
         let session = SessionRecord(
             id: ID(at: visitor.now), account: account, stage: stage, formSecret: Token.make(),
-            device: String(visitor.device.prefix(300)), address: visitor.address, createdAt: visitor.now,
+            device: AuditColumns.stored(visitor.device, longest: 400),
+            address: AuditColumns.stored(visitor.address, longest: 100), createdAt: visitor.now,
             seenAt: visitor.now, secondFactorAt: secondFactorAt, tries: 0, endedAt: nil)
         try connection.run(
             """

@@ -64,7 +64,7 @@ public struct SessionStore: Sendable {
         return sessions
     }
 
-    /// Ends one session of an account.
+    /// Ends one session of an account. Ask the access policy before, unless it is the actor's own account.
     /// - Parameter code: why, for the audit: `signed-out`, `revoked`.
     /// - Returns: whether it was open.
     /// - Throws: `StorageError`.
@@ -85,7 +85,8 @@ public struct SessionStore: Sendable {
         return true
     }
 
-    /// Ends all sessions of an account, or all but one, at once.
+    /// Ends all sessions of an account, or all but one, at once. Ask the access policy before, unless it is the actor's
+    /// own account.
     /// - Returns: how many.
     /// - Throws: `StorageError`.
     @discardableResult
