@@ -59,13 +59,16 @@ func details(
 
 /// Password work that is quick and counts what it is asked for.
 final class CountingWork: Sendable {
-    private let counts = Mutex((hashed: 0, compared: 0))
+    private let counts = Mutex((hashed: 0, compared: 0, lastHash: ""))
     private let outdated: Bool
 
     init(outdated: Bool = false) { self.outdated = outdated }
 
     var hashed: Int { counts.withLock { $0.hashed } }
     var compared: Int { counts.withLock { $0.compared } }
+
+    /// The hash that a password was last compared with.
+    var lastHash: String { counts.withLock { $0.lastHash } }
 
     var work: PasswordWork {
         PasswordWork(
@@ -74,7 +77,10 @@ final class CountingWork: Sendable {
                 return "new:" + password
             },
             matches: { password, hash in
-                self.counts.withLock { $0.compared += 1 }
+                self.counts.withLock {
+                    $0.compared += 1
+                    $0.lastHash = hash
+                }
                 return hash == "new:" + password || hash == "old:" + password
             },
             isOutdated: { $0.hasPrefix("old:") || self.outdated })

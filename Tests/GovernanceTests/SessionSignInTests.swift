@@ -46,6 +46,7 @@ struct SessionSignInTests {
                 #expect(try world.word(world.password(password, email: email, from: address)) == "wrong")
                 #expect(world.work.hashed == before.0)
                 #expect(world.work.compared == before.1 + 1)
+                #expect(world.work.lastHash.utf8.count > 20)
                 #expect(
                     try world.database.read { try auditWords($0, since: head) } == ["sign-in-failed deny \(code)"])
             }
@@ -144,6 +145,37 @@ struct SessionSignInTests {
             }
             #expect(words.filter { $0 == "wrong" }.count == 51)
             #expect(words.last == "wait")
+        }
+    }
+
+    @Test("A device known to one account is not known to another", arguments: TestEngine.all)
+    func otherAccount(engine: TestEngine) throws {
+        try SignInWorld.use(engine, roles: ["intake"]) { world in
+            let device = try #require(try world.session(world.password()).deviceToken)
+            let other = try world.database.write {
+                try world.store.create(details("al@council.example"), by: occasion(commandLine), in: $0).get().id
+            }
+            let known = try world.database.read { connection in
+                try [world.account, other].map {
+                    try DeviceStore.isKnown(device, to: $0, at: morning, in: connection)
+                }
+            }
+            #expect(known == [true, false])
+        }
+    }
+
+    @Test("A password changed while another is being checked does not let that one in", arguments: TestEngine.all)
+    func changedMeanwhile(engine: TestEngine) throws {
+        try SignInWorld.use(engine, roles: ["intake"]) { world in
+            let result = try world.database.write { connection in
+                let start = try world.signIn.begin(
+                    email: SignInWorld.address, visitor: world.visitor(), in: connection)
+                guard case .attempt(let attempt) = start else { throw Fault("The test expected an attempt") }
+                try CredentialStore.setPassword(world.account, hash: "new:other", at: morning, in: connection)
+                return try world.signIn.finish(
+                    attempt, isRight: true, newHash: nil, visitor: world.visitor(), in: connection)
+            }
+            #expect(world.word(result) == "wrong")
         }
     }
 

@@ -149,6 +149,7 @@ struct SessionTests {
             let second = try world.session(world.password())
             try world.disable()
             #expect(try world.actor(second.token) == nil)
+            #expect(try world.open(by: admin) == 0)
             guard case .wrong = try world.password() else {
                 Issue.record("A disabled account signed in")
                 return
