@@ -28,7 +28,7 @@ public struct Cookie: Hashable, Sendable {
     ) {
         precondition(isToken(name.utf8), "a cookie's name is a token")
         precondition(
-            value.utf8.allSatisfy(Cookie.isOctet), "a cookie's value has no blanks, quotes, commas or semicolons")
+            value.utf8.allSatisfy(Cookie.isOctet), "a cookie's value has no blanks, quotes or separators")
         precondition(path.hasPrefix("/") && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3B })
         precondition(
             !name.hasPrefix("__Host-") || (isSecure && path == "/"), "a __Host- cookie is secure and for the path /")

@@ -13,7 +13,7 @@ public protocol RequestAnswering: Sendable {
 extension RequestAnswering {
     /// The status in words, what was wrong, and the id to quote.
     public func page(for status: Status, detail: String, id: String) -> Response {
-        Response.text("\(status.reason). \(detail)\nRequest \(id)\n", status: status)
+        Response.text("\(status.reason).\(detail.isEmpty ? "" : " " + detail)\nRequest \(id)\n", status: status)
     }
 }
 
@@ -54,6 +54,7 @@ public struct RoutedSite: RequestAnswering {
 
     /// The route's policy, or the answer where there is no route.
     public func admit(_ head: RequestHead) -> Admission {
+        if head.path == "*" { return Admission(route: "*", refusal: .noContent) }
         switch router.match(head.method, head.path) {
         case .found(let route, _): return Admission(route: route.pattern, body: route.body)
         case .redirect(let path):

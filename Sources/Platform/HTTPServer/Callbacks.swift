@@ -39,7 +39,8 @@ enum Callbacks {
             }
             core.running.wrappingAdd(1, ordering: .acquiringAndReleasing)
             let exchange = Exchange(
-                record: record, target: String(cString: target), started: MonotonicClock.microseconds)
+                record: record, target: String(cString: target), targetStart: Int(bitPattern: target),
+                started: MonotonicClock.microseconds)
             return Unmanaged.passRetained(exchange).toOpaque()
         }
 
@@ -67,11 +68,10 @@ enum Callbacks {
         switch exchange.stage {
         case .head:
             exchange.method = String(cString: method)
-            let size = concord_mhd_head_size(connection)
-            let reader = HeadReader(connection, method: method, version: version, headSize: size)
+            let reader = HeadReader(connection, exchange, method: method, version: version)
             let refusal = core.begin(
                 exchange, version: String(cString: version), headers: reader.headers,
-                hasLooseLines: reader.hasLooseLines, headSize: size)
+                hasLooseLines: reader.hasLooseLines, headSize: concord_mhd_head_size(connection))
             return refusal.map(writer.send) ?? .YES
         case .body:
             let count = uploadSize.pointee

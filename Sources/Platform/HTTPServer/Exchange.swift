@@ -10,6 +10,8 @@ final class Exchange {
 
     let record: ConnectionRecord?
     let target: String
+    // The address of the target in libmicrohttpd's buffer; compared, never read.
+    let targetStart: Int
     let started: Int64
     var stage = Stage.head
     var head: RequestHead?
@@ -26,9 +28,10 @@ final class Exchange {
     // Set when what comes next on the connection cannot be trusted to be a request.
     var mustClose = false
 
-    init(record: ConnectionRecord?, target: String, started: Int64) {
+    init(record: ConnectionRecord?, target: String, targetStart: Int, started: Int64) {
         self.record = record
         self.target = target
+        self.targetStart = targetStart
         self.started = started
     }
 }

@@ -1,42 +1,50 @@
 internal import CMicrohttpd
 internal import HTTP
 
-/// Reads the fields of a request's head, and looks at how its lines end.
+/// Reads the fields of a request's head, and looks at how its lines are made.
 ///
-/// libmicrohttpd 0.9.75 takes a bare LF or a bare CR for the end of a line, and joins folded lines; a proxy that reads
-/// such bytes otherwise would see another request (RFC 9112 §2.2, §5.2). The texts it hands out stand in the very buffer
-/// into which the head was read, so the distances between them tell how the lines ended: two bytes for CR LF.
+/// libmicrohttpd 0.9.75 takes a bare LF or a bare CR for the end of a line, joins folded lines, cuts names and values at
+/// a NUL, and passes over blanks in the request line; a proxy that reads such bytes otherwise would see another request
+/// (RFC 9112 §2.2, §3, §5.2). The texts that it hands out stand in the very buffer into which the head was read, so the
+/// distances between them tell what stood there: one byte between the parts of the request line, two between lines.
+/// Only addresses are compared; nothing is read outside the texts.
 struct HeadReader {
     private(set) var headers = Headers()
-    /// Whether a line ended in anything but CR LF, was folded, or a name or value cannot be taken.
-    private(set) var hasLooseLines = false
+    /// Whether anything but plain lines that end in CR LF was found.
+    private(set) var hasLooseLines: Bool
     private var lineEnd: Int
 
-    init(_ connection: OpaquePointer, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, headSize: Int) {
-        lineEnd = Int(bitPattern: version) + String(cString: version).utf8.count
+    init(_ connection: OpaquePointer, _ exchange: Exchange, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>)
+    {
+        let start = Int(bitPattern: method)
+        let target = start + exchange.method.utf8.count + 1
+        let versionStart = Int(bitPattern: version)
+        hasLooseLines = exchange.targetStart != target || versionStart != target + exchange.target.utf8.count + 1
+        lineEnd = versionStart + String(cString: version).utf8.count
         withUnsafeMutablePointer(to: &self) { reader in
             _ = MHD_get_connection_values_n(
                 connection, .HEADER_KIND,
                 { context, _, name, nameSize, value, valueSize in
-                    guard let reader = context?.assumingMemoryBound(to: HeadReader.self), let name else { return .NO }
+                    guard let reader = context?.assumingMemoryBound(to: HeadReader.self) else { return .NO }
                     reader.pointee.take(
-                        UnsafeRawBufferPointer(start: name, count: nameSize),
-                        UnsafeRawBufferPointer(start: value, count: valueSize))
+                        UnsafeRawBufferPointer(start: name, count: name == nil ? 0 : nameSize),
+                        UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : valueSize))
                     return .YES
                 }, reader)
         }
         // The last line's end and the empty line.
-        let end = Int(bitPattern: method) + headSize
-        if headSize > 0, end - lineEnd < 4 { hasLooseLines = true }
+        let end = start + concord_mhd_head_size(connection)
+        if end != lineEnd + 4 { hasLooseLines = true }
     }
 
     private mutating func take(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
         let start = Int(bitPattern: name.baseAddress)
-        if start - lineEnd < 2 { hasLooseLines = true }
+        if start != lineEnd + 2 { hasLooseLines = true }
         lineEnd = Int(bitPattern: value.baseAddress ?? name.baseAddress) + value.count
-        guard headers.add(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)) else {
+        var text = value[...]
+        while let last = text.last, last == 0x20 || last == 0x09 { text.removeLast() }
+        if !headers.add(String(decoding: name, as: UTF8.self), String(decoding: text, as: UTF8.self)) {
             hasLooseLines = true
-            return
         }
     }
 }

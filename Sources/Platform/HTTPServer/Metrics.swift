@@ -40,14 +40,14 @@ public final class Metrics: Sendable {
         let seconds = record.milliseconds / 1000
         let bucket = Metrics.bounds.firstIndex { seconds <= $0 }
         state.withLock { state in
-            var values =
-                state.series.removeValue(forKey: Series(method: record.method, route: record.route)) ?? Values()
+            let key = Series(method: record.method, route: record.route)
+            var values = state.series.removeValue(forKey: key) ?? Values()
             values.statuses[record.status, default: 0] += 1
             if let bucket { values.buckets[bucket] += 1 }
             values.count += 1
             values.seconds += seconds
             values.bytes += record.bytesOut
-            state.series[Series(method: record.method, route: record.route)] = values
+            state.series[key] = values
         }
     }
 

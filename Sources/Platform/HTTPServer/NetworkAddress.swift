@@ -31,14 +31,13 @@ struct NetworkAddress: Hashable, Sendable {
     }
 
     /// The address of a peer; nil for a Unix socket.
-    init?(_ address: UnsafePointer<sockaddr>?) {
+    ///
+    /// Read by the places of the parts in Linux's `sockaddr_in` and `sockaddr_in6`.
+    init?(_ address: UnsafeRawPointer?) {
         guard let address else { return nil }
-        switch Int32(address.pointee.sa_family) {
-        case AF_INET:
-            let four = UnsafeRawPointer(address).loadUnaligned(as: sockaddr_in.self)
-            self.init(four: UInt32(bigEndian: four.sin_addr.s_addr))
-        case AF_INET6:
-            self.init(UnsafeRawPointer(address).loadUnaligned(as: sockaddr_in6.self).sin6_addr)
+        switch Int32(address.loadUnaligned(as: sa_family_t.self)) {
+        case AF_INET: self.init(four: UInt32(bigEndian: address.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+        case AF_INET6: self.init(address.loadUnaligned(fromByteOffset: 8, as: in6_addr.self))
         default: return nil
         }
     }

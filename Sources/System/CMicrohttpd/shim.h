@@ -30,7 +30,6 @@ static inline struct MHD_Daemon *concord_mhd_start(const struct concord_mhd_sett
         MHD_OPTION_NOTIFY_CONNECTION, s->connection, s->context,
         MHD_OPTION_URI_LOG_CALLBACK, s->request_line, s->context,
         MHD_OPTION_UNESCAPE_CALLBACK, s->unescape, s->context,
-        MHD_OPTION_STRICT_FOR_CLIENT, (int)1,
         MHD_OPTION_END);
 }
 
