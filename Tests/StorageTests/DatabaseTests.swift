@@ -7,14 +7,14 @@ import Testing
 struct DatabaseTests {
     static let things = [
         Migration(
-            number: 1, name: "things", appendOnly: ["log"],
+            number: 1, name: "things",
             statements: [
                 """
                 CREATE TABLE things (id TEXT PRIMARY KEY, number BIGINT, share DOUBLE PRECISION, content BYTEA,
                     name TEXT NOT NULL UNIQUE)
                 """,
                 "CREATE TABLE log (seq BIGINT PRIMARY KEY, what TEXT NOT NULL)",
-            ])
+            ], appendOnly: ["log"])
     ]
 
     @Test("Values come back as they went in", arguments: TestDatabase.engines)

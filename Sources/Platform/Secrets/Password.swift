@@ -5,7 +5,7 @@ public enum Password {
     // OWASP Password Storage Cheat Sheet: at least 19 MiB and two passes; ASVS 5.0, 11.4.2.
     private static let passes: UInt64 = 2
     private static let memory: Int = 32 << 20
-    /// The longest password taken, in bytes: longer ones would only serve to keep the server busy.
+
     public static let longest = 1024
 
     /// The hash to keep: algorithm, parameters, salt and digest in one text.

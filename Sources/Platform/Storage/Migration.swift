@@ -11,7 +11,7 @@ public struct Migration: Sendable {
 
     /// A step.
     public init(
-        number: Int, name: StaticString, appendOnly: [StaticString] = [], statements: [MigrationStatement]
+        number: Int, name: StaticString, statements: [MigrationStatement], appendOnly: [StaticString] = []
     ) {
         self.number = number
         self.name = name.description
