@@ -81,6 +81,13 @@ let package = Package(
 
         // App
         room("Configuration", on: "App", needs: ["Files", "Kernel"]),
+        room("Jobs", on: "App", needs: ["Governance", "Kernel", "Storage"]),
+        room(
+            "Site", on: "App",
+            needs: [
+                "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP", "HTTPServer",
+                "Jobs", "Kernel", "Records", "Secrets", "Storage",
+            ]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         .executableTarget(
             name: "concord",
