@@ -65,6 +65,11 @@ class Browser:
                 break
             time.sleep(0.05)
         time.sleep(0.3)
+        self.driver.execute_script("document.querySelector('[data-module=map]')?.scrollIntoView()")
+        while time.monotonic() < until and self.driver.execute_script(
+                "return Boolean(document.querySelector('[data-module=map]:not(:has(.concord-map__controls))'))"):
+            time.sleep(0.05)
+        self.driver.execute_script("scrollTo(0, 0)")
 
     def complaints(self):
         """What scripts and the content security policy wrote on the console, but for what is no fault of ours."""
