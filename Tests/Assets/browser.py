@@ -17,7 +17,6 @@ return [...document.querySelectorAll('body *')]
     .map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''} ${e.textContent.trim().slice(0, 40)}`)
     .concat([`scrollWidth ${document.documentElement.scrollWidth}`]);
 """
-# What needs no change here: placeholders of examples that the service itself would not contain.
 RUN = """
 const done = arguments[arguments.length - 1];
 const rules = Object.fromEntries(arguments[0].map(name => [name, {enabled: false}]));
@@ -73,7 +72,8 @@ class Browser:
 
     def complaints(self):
         """What scripts and the content security policy wrote on the console, but for what is no fault of ours."""
-        lines = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        entries = self.driver.get_log("browser")
+        lines = [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
         excused = ("favicon", "GL Driver Message", "software WebGL", "/assets/images/", "GPU stall")
         return [line for line in lines if not any(word in line for word in excused)]
 
