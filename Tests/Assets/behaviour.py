@@ -17,10 +17,9 @@ data-module="govuk-button" rel="nofollow noreferrer"><span class="govuk-visually
 <label class="govuk-label" for="words">Words</label><input class="govuk-input" id="words">"""
 
 PROGRESS = """<h1 class="govuk-heading-l">Running</h1>
-<div class="concord-progress" data-module="event-progress" data-events="{events}" data-status="/status">
-<progress max="100" value="0" aria-label="Progress"></progress><p class="concord-progress__text"
-role="status">Waiting</p>
-</div>"""
+<div class="concord-progress" data-module="event-progress" data-src="{events}" data-page="{page}">
+<label class="govuk-label" for="bar">Assessment</label><progress id="bar" max="100"></progress>
+<p class="concord-progress__message" role="status">Waiting</p></div>"""
 
 FORM = """<div class="govuk-error-summary" data-module="govuk-error-summary"><div role="alert">
 <h2 class="govuk-error-summary__title">There is a problem</h2><div class="govuk-error-summary__body">
@@ -69,7 +68,7 @@ LIT = ".govuk-exit-this-page__indicator-light--on"
 SAID = ".govuk-exit-this-page [role=status]"
 MENU = "document.querySelector('.govuk-service-navigation__list')"
 WITHIN = "document.querySelector('#acc-content-1 p')"
-MAP = "document.querySelector('.concord-map--drawn .concord-map__controls')"
+MAP = "document.querySelector('.concord-map__drawing--live .concord-map__controls')"
 
 
 class Journey:
@@ -168,10 +167,12 @@ def folding(j):
 
 
 def waiting(j):
-    j.open("job", PROGRESS.format(events="/events"))
-    j.holds("events lead to the finished page", "location.pathname === '/finished'")
-    j.open("job", PROGRESS.format(events="/no-such-stream"))
-    j.holds("without events it asks", "location.pathname === '/polled'")
+    j.open("job", PROGRESS.format(events="/events", page="/finished"))
+    j.holds("events move the bar", "document.querySelector('progress')?.value > 0 || location.pathname === '/finished'")
+    j.holds("the last event leads to the page", "location.pathname === '/finished'")
+    j.open("job", PROGRESS.format(events="/no-such-stream", page="/status"))
+    j.holds("without events the page is read", "document.querySelector('progress')?.value === 50")
+    j.holds("until it tells of no progress", "location.pathname === '/status'")
 
 
 def mapping(j):
@@ -181,10 +182,10 @@ def mapping(j):
     if j.found:
         j.found += j.browser.complaints()
         return
-    j.click(".concord-map__list [data-area=W1] button")
+    j.click(".concord-map__list tbody button")
     tooltip = "document.querySelector('.concord-map__tooltip')"
     j.holds("a row of the list shows its area", f"!{tooltip}.hidden && {tooltip}.textContent.startsWith('Castle48.2')")
-    j.holds("the row is marked", "document.querySelector('[data-area=W1]').classList.contains('is-current')")
+    j.holds("the row is marked", "document.querySelector('tr.is-current th').textContent === 'Castle'")
     j.keys(Keys.TAB)
     j.holds("the next row follows the focus", f"{tooltip}.textContent.startsWith('Riverside')")
     j.keys(Keys.ESCAPE)

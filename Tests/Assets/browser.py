@@ -10,7 +10,7 @@ AXE = next(pathlib.Path(axe_playwright_python.__file__).parent.glob("**/axe.min.
 # What is wider than the window and does not scroll within a container of its own.
 OVERFLOWING = """
 const width = document.documentElement.clientWidth;
-if (document.documentElement.scrollWidth <= width) return [];
+if (document.documentElement.scrollWidth <= width + 1) return [];
 return [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.concord-scroll, .scroll'))
     .slice(0, 3)
