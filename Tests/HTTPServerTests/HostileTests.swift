@@ -15,7 +15,8 @@ import Testing
         return (Answer(head: text, body: []).status, isClosed, text.contains("\r\n\r\nsmuggled"))
     }
 
-    // What libmicrohttpd 0.9.75 refuses by itself, and what it lets through and we refuse, is told in HTTPServer.md.
+    // What libmicrohttpd 0.9.75 refuses by itself, and what it lets through and we refuse, is told in
+    // deploy/README.md.
     @Test("Requests that two readers could take apart are refused and the connection is closed")
     func smuggling() throws {
         let site = try TestServer()

@@ -65,10 +65,8 @@ import Testing
         let client = RawClient(port: site.port)
         let form = "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 
-        client.send(form + "Content-Length: 7\r\n\r\na=b+c%21")
-        #expect(client.answer()?.text == "a=b+c")
-        client.send("%21")
-        _ = client.rest()
+        client.send(form + "Content-Length: 8\r\n\r\na=b+c%21")
+        #expect(client.answer()?.text == "a=b+c%21")
         let second = RawClient(port: site.port)
         second.send(form + "Transfer-Encoding: chunked\r\n\r\n4\r\na=b+\r\n2;x=y\r\nce\r\n0\r\n\r\n" + get("/people/1"))
         #expect(second.answer()?.text == "a=b+ce")

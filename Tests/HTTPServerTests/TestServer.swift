@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import HTTP
 import HTTPServer
 import Kernel
@@ -17,6 +18,15 @@ final class TestServer: Sendable {
     var port: Int { server.port }
     var log: [AccessRecord] { records.withLock { $0 } }
     var openStreams: [EventStream] { streams.withLock { $0 } }
+
+    /// The bytes of the uploads that lie on the disk.
+    var uploaded: Int {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.reduce(0) { sum, name in
+            var info = stat()
+            return stat("\(folder)/\(name)", &info) == 0 ? sum + Int(info.st_size) : sum
+        }
+    }
 
     init(_ change: (inout ServerConfiguration) -> Void = { _ in }) throws {
         folder = NSTemporaryDirectory() + "server-\(UUID().uuidString)"
@@ -100,7 +110,7 @@ final class TestServer: Sendable {
                     return .events(stream)
                 }),
             Route(
-                .get, "/slow",
+                .get, "/slow", isSlow: true,
                 handler: { [weak self] _, _ in
                     self?.isWorking.store(true, ordering: .releasing)
                     while self?.mayFinish.load(ordering: .acquiring) == false { usleep(1000) }
