@@ -9,7 +9,7 @@ struct AuditLogTests {
     @Test("Nobody who serves can change or remove an entry or a subject", arguments: TestEngine.all)
     func appendOnly(engine: TestEngine) throws {
         try engine.use { database in
-            try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
+            _ = try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
             let attempts: [SQL] = [
                 "UPDATE audit_entries SET reason = 'x'", "DELETE FROM audit_subjects", "DELETE FROM audit_entries",
                 "UPDATE audit_subjects SET subject = 'x'",
@@ -23,9 +23,9 @@ struct AuditLogTests {
 
     @Test("When the entry cannot be written the act does not happen either", arguments: TestEngine.all)
     func sameTransaction(engine: TestEngine) throws {
-        try engine.use { database in
+        try engine.use { database, owner in
             let store = AccountStore(rules: testRules)
-            try engine.tamper(database) { connection in try connection.run("DROP TABLE audit_subjects") }
+            try engine.tamper(owner) { connection in try connection.run("DROP TABLE audit_subjects") }
             #expect(throws: (any Error).self) {
                 try database.write { try store.create(details(), by: occasion(admin), in: $0) }
             }
@@ -46,7 +46,7 @@ struct AuditLogTests {
                     throw Fault("The act failed")
                 }
             }
-            try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
+            _ = try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
             #expect(try database.read { try AuditVerifier.verify($0) }.entries == 1)
         }
     }
@@ -100,7 +100,7 @@ struct AuditLogTests {
             var entry = AuditEncodingTests.entries[0]
             entry.reason = "a\u{0}b'; DROP TABLE audit_entries; -- \u{202E}\u{FEFF} 𝔘 \\ \r\n"
             entry.query = String(repeating: "日", count: 2000)
-            try database.write { try AuditLog.append(entry, in: $0) }
+            _ = try database.write { try AuditLog.append(entry, in: $0) }
             #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
         }
     }
