@@ -1,3 +1,4 @@
+import Dispatch
 import Kernel
 import Storage
 import Testing
@@ -102,6 +103,70 @@ struct AuditLogTests {
             entry.query = String(repeating: "日", count: 2000)
             _ = try database.write { try AuditLog.append(entry, in: $0) }
             #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
+        }
+    }
+
+    @Test("Whichever statement fails, act and entry happen together or not at all", arguments: TestEngine.all)
+    func everyFailure(engine: TestEngine) throws {
+        try engine.use { database in
+            let store = AccountStore(rules: testRules)
+            var done = 0
+            for count in 0..<40 {
+                let wanted = details("p\(count)@council.example")
+                let result = try? database.write { connection in
+                    connection.fail(after: count, with: .diskFull("test"))
+                    return try store.create(wanted, by: occasion(admin), in: connection)
+                }
+                if result != nil { done += 1 }
+                let (accounts, entries) = try database.read { connection in
+                    (
+                        try connection.rows("SELECT id FROM accounts").count,
+                        try connection.rows("SELECT seq FROM audit_entries WHERE act = 'account-created'").count
+                    )
+                }
+                #expect(accounts == done)
+                #expect(entries == done)
+            }
+            #expect(done > 0 && done < 40)
+            #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
+        }
+    }
+
+    @Test("The serving role of PostgreSQL has not the right, even where the trigger sleeps")
+    func privileges() throws {
+        for engine in TestEngine.all where engine.engine == .postgreSQL {
+            try engine.use { database, owner in
+                try database.write { _ = try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
+                try engine.tamper(owner) { _ in }
+                let attempts: [SQL] = [
+                    "UPDATE audit_entries SET reason = 'x'", "DELETE FROM audit_subjects", "TRUNCATE audit_entries",
+                    "ALTER TABLE audit_entries ENABLE TRIGGER USER", "DROP TABLE audit_subjects",
+                ]
+                for attempt in attempts {
+                    #expect(throws: (any Error).self) { try database.write { try $0.run(attempt) } }
+                }
+                #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
+            }
+        }
+    }
+
+    @Test("Writers side by side make one chain without gap", arguments: TestEngine.all)
+    func sideBySide(engine: TestEngine) throws {
+        try engine.use { database in
+            DispatchQueue.concurrentPerform(iterations: 4) { writer in
+                for i in 0..<15 {
+                    var entry = AuditEncodingTests.entries[i % 3]
+                    entry.request = "\(writer)-\(i)"
+                    do {
+                        try database.write { _ = try AuditLog.append(entry, in: $0) }
+                    } catch {
+                        Issue.record(error)
+                    }
+                }
+            }
+            let found = try database.read { try AuditVerifier.verify($0) }
+            #expect(found.entries == 60)
+            #expect(found.damage == nil)
         }
     }
 }
