@@ -1,0 +1,211 @@
+import Files
+import Kernel
+import Testing
+
+@testable import Governance
+
+/// The table of AccessTable.txt, as the test reads it.
+private struct AccessTable {
+    struct Cell: Hashable {
+        let role: String
+        let kind: String
+        let standing: String
+        let action: AccessAction
+    }
+
+    private(set) var highest: [Cell: Int] = [:]
+    private(set) var purposes: [Cell: String] = [:]
+    private(set) var kinds: Set<String> = []
+
+    static let letters: [Character: AccessAction] = [
+        "C": .create, "R": .read, "L": .list, "S": .search, "N": .count, "U": .update, "E": .export, "P": .print,
+        "T": .notify, "A": .attach, "H": .share, "M": .merge, "D": .delete, "G": .grant, "B": .breakGlass,
+        "V": .reviewBreakGlass, "X": .administer, "K": .run, "W": .publish,
+    ]
+
+    init(path: String, everyone: [String]) throws {
+        for line in String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self).split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            guard let first = words.first, !first.hasPrefix("#") else { continue }
+            try #require(words.count >= 4, "\(line)")
+            let standings =
+                words[2] == "home" ? ["own", "team", "agency"] : words[2].split(separator: ",").map(String.init)
+            let last = words.firstIndex(of: "for") ?? words.count
+            kinds.insert(words[1])
+            for role in first == "everyone" ? everyone : [first] {
+                for group in words[3..<last] {
+                    let parts = group.split(separator: ":")
+                    let depth = try #require(Int(parts[1]), "\(line)")
+                    for letter in parts[0] {
+                        let action = try #require(AccessTable.letters[letter], "\(line)")
+                        for standing in standings {
+                            let cell = Cell(role: role, kind: words[1], standing: standing, action: action)
+                            highest[cell] = max(highest[cell] ?? 0, depth)
+                            if last < words.count { purposes[cell] = words[last + 1] }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// How deep each action goes for someone standing so; -1 where the table does not have it.
+    func depths(
+        _ role: String, _ kind: String, _ standing: AccessStanding, isProtected: Bool, purpose: String?
+    ) -> Depths {
+        // A broken glass is nothing where there is no glass.
+        var rows = standing == .glass && !isProtected ? AccessStanding.none.rows : standing.rows
+        if isProtected { rows.insert("any-protected") }
+        return AccessAction.allCases.map { action in
+            rows.map { row in
+                let cell = Cell(role: role, kind: kind, standing: row, action: action)
+                guard let depth = highest[cell], purposes[cell] == nil || purposes[cell] == purpose else { return -1 }
+                return depth
+            }.max() ?? -1
+        }
+    }
+
+    /// Whether the table has anything for the role on the kind.
+    func touches(_ role: String, _ kind: String) -> Bool {
+        highest.keys.contains { $0.role == role && $0.kind == kind }
+    }
+
+    /// The depth of each action, in the order of `AccessAction.allCases`.
+    typealias Depths = [Int]
+}
+
+/// A record's guard, with what goes with it.
+private enum Guarded: String, CaseIterable {
+    case normal, restricted, named, protected, sealed, granted
+
+    var recordClass: RecordClass {
+        switch self {
+        case .normal: .normal
+        case .restricted, .named: .restricted
+        case .protected: .protected
+        case .sealed, .granted: .sealed
+        }
+    }
+
+    func guarding(_ facts: RecordFacts, for actor: Actor) -> RecordFacts {
+        var facts = facts
+        facts.recordClass = recordClass
+        if self == .named { facts.named = [actor.account] }
+        if self == .granted { facts.grants = [AccessWorld.grant(actor.account)] }
+        return facts
+    }
+}
+
+@Suite("Access: the table of every role, action and class")
+struct AccessTableTests {
+    static let everyone = [
+        "member", "intake", "case-officer", "supervisor", "panel-coordinator", "panel-chair", "panel-member",
+        "advocate",
+        "lawyer", "analyst", "strategy-lead", "administrator", "data-protection-officer", "auditor",
+    ]
+    static let roles = everyone + ["operator"]
+
+    /// What the table and the rules at its end say, as words: `permit`, `mask`, `deny`, `hidden`.
+    private static func expected(
+        _ depth: Int, looks: Bool, _ standing: AccessStanding, _ action: AccessAction, _ field: FieldClass,
+        _ state: Guarded, sides: (actor: SubjectSide?, record: SubjectSide?)
+    ) -> String {
+        if state == .restricted, standing != .own { return "hidden" }
+        if state == .sealed { return "hidden" }
+        if state == .granted, action == .breakGlass { return "hidden" }
+        let no = looks ? "deny" : "hidden"
+        guard field.rawValue <= depth else { return no }
+        // Standing "own" makes the actor the owner, which of an account is its person.
+        if action == .administer, standing == .own { return no }
+        if field == .p4, state != .granted { return no }
+        if field >= .p3 {
+            if sides.actor == .perpetrator, sides.record != .perpetrator { return no }
+            let mustMatch = action != .create && (field == .p3 || sides.record != nil)
+            if mustMatch, sides.actor != sides.record ?? .victim { return no }
+        }
+        guard state == .protected else { return action == .breakGlass ? no : "permit" }
+        if [.own, .team, .involved].contains(standing) || action == .create || action == .breakGlass {
+            return "permit"
+        }
+        if action == .search { return "mask" }
+        return action == .read && standing == .glass ? "permit" : no
+    }
+
+    /// Asks about every action and these fields; says what was answered wrongly.
+    private static func compare(
+        _ catalogue: RoleCatalogue, _ table: AccessTable, _ role: String, _ actor: Actor, _ kind: String,
+        _ standing: AccessStanding, _ state: Guarded, side: SubjectSide?, fields: [FieldClass],
+        purpose: String? = nil
+    ) -> [String] {
+        var facts = state.guarding(standing.facts(kind, for: actor), for: actor)
+        facts.side = side
+        let isProtected = state == .protected
+        let depths = table.depths(role, kind, standing, isProtected: isProtected, purpose: purpose)
+        let some = table.depths(role, kind, standing, isProtected: isProtected, purpose: "subject-request")
+        let looks = zip(AccessAction.allCases, some).contains { [.read, .list, .search].contains($0) && $1 >= 0 }
+        var wrong: [String] = []
+        for (action, depth) in zip(AccessAction.allCases, depths) {
+            for field in fields {
+                let right = expected(depth, looks: looks, standing, action, field, state, sides: (actor.side, side))
+                let request = AccessRequest(
+                    actor, action, facts, field, purpose: purpose.map { AccessWorld.word($0) })
+                let given = answer(Access.decide(request, roles: catalogue, now: AccessWorld.now))
+                guard given != right else { continue }
+                let sides = "\(actor.side?.rawValue ?? "no")/\(side?.rawValue ?? "no") side"
+                wrong.append("\(kind) \(standing) \(state) \(sides) \(action) \(field.text): \(given), not \(right)")
+            }
+        }
+        return wrong
+    }
+
+    private static func answer(_ decision: AccessDecision) -> String {
+        if decision.isPermitted { return "permit" }
+        return decision.isMasked ? "mask" : decision.isHidden ? "hidden" : "deny"
+    }
+
+    @Test("Every role's every action on every class of record and field is as the table says", arguments: roles)
+    func table(_ role: String) throws {
+        let catalogue = try AccessWorld.catalogue()
+        let table = try AccessTable(path: Self.path, everyone: Self.everyone)
+        let actor = AccessWorld.worker(role)
+        var wrong: [String] = []
+        for kind in table.kinds.sorted() + ["unheard-of"] {
+            // Of what a role never touches, the least harmful field stands for the others.
+            let fields = table.touches(role, kind) ? FieldClass.allCases : [.p0]
+            for standing in AccessStanding.allCases {
+                for state in Guarded.allCases {
+                    wrong += Self.compare(
+                        catalogue, table, role, actor, kind, standing, state, side: nil, fields: fields)
+                }
+            }
+        }
+        #expect(wrong.isEmpty, "\(role): \(wrong.count) wrong, as \(wrong.prefix(5))")
+    }
+
+    @Test("Victim-safety and sealed fields are as the table says on every pair of sides", arguments: roles)
+    func sides(_ role: String) throws {
+        let catalogue = try AccessWorld.catalogue()
+        let table = try AccessTable(path: Self.path, everyone: Self.everyone)
+        let all: [SubjectSide?] = [nil] + SubjectSide.allCases.map { $0 }
+        var wrong: [String] = []
+        for (actorSide, recordSide) in all.flatMap({ a in all.map { (a, $0) } }) {
+            let actor = AccessWorld.worker(role, side: actorSide)
+            for (kind, standing) in AccessStanding.allCases.map({ ("person", $0) }) {
+                for state in [Guarded.normal, .protected, .granted] {
+                    wrong += Self.compare(
+                        catalogue, table, role, actor, kind, standing, state, side: recordSide,
+                        fields: [.p2, .p3, .p4], purpose: "subject-request")
+                }
+            }
+        }
+        #expect(wrong.isEmpty, "\(role): \(wrong.count) wrong, as \(wrong.prefix(5))")
+    }
+
+    @Test("The roles file has the roles of the table, and no others")
+    func sameRoles() throws {
+        let names = try AccessWorld.catalogue().roles.map(\.code.text)
+        #expect(names.sorted() == Self.roles.sorted())
+    }
+
+    private static let path = "\(AccessWorld.root)/Tests/GovernanceTests/AccessTable.txt"
+}
