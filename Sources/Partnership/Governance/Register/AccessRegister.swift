@@ -26,6 +26,8 @@ public struct AccessRegister: Sendable {
     /// - Parameters:
     ///   - fieldClass: the highest class among the fields to be seen; nil for the title's.
     ///   - reason: why, in the actor's words, where the policy asks.
+    /// - Returns: `absent` both for a record that is hidden and for one that is not there. The title of a found record is
+    ///   empty when its class is above what the actor may see.
     /// - Throws: `StorageError`.
     public func find(
         _ id: ID<Registered>, for action: AccessAction = .read, _ fieldClass: FieldClass? = nil,
@@ -42,12 +44,12 @@ public struct AccessRegister: Sendable {
             try refuse(id, why.rawValue, on: occasion, in: connection)
             return decision.isHidden ? .absent : .refused(item(entry, by: occasion), why)
         }
-        if decision.obligations.contains(.reason), reason == nil { return .reasonNeeded(item(entry, by: occasion)) }
         if decision.isMasked { return .refused(item(entry, by: occasion), .glass) }
+        if decision.obligations.contains(.reason), reason == nil { return .reasonNeeded(item(entry, by: occasion)) }
         if decision.obligations.contains(.audit), let act = action.audited {
             try append(act, entry, depth, decision.role, reason: reason, on: occasion, in: connection)
         }
-        return .found(entry, decision)
+        return .found(titled(entry, for: action, depth, by: occasion), decision)
     }
 
     /// Who of these may be told about a record. Nobody else learns of it.
@@ -65,6 +67,16 @@ public struct AccessRegister: Sendable {
         return RegisterItem(
             id: entry.id, kind: entry.facts.kind, agency: entry.facts.agency,
             title: decision.isPermitted ? entry.title : nil)
+    }
+
+    /// A record without its title, where what was asked for lies below the title's class and the actor may not see it.
+    private func titled(
+        _ entry: RegisterEntry, for action: AccessAction, _ depth: FieldClass, by occasion: Occasion
+    ) -> RegisterEntry {
+        guard depth < entry.titleClass, item(entry, by: occasion, for: action).title == nil else { return entry }
+        var entry = entry
+        entry.title = ""
+        return entry
     }
 
     /// A reason that is more than spaces, or nil.
