@@ -170,10 +170,12 @@ struct AccessTableTests {
         let actor = AccessWorld.worker(role)
         var wrong: [String] = []
         for kind in table.kinds.sorted() + ["unheard-of"] {
-            // Of what a role never touches, the least harmful field stands for the others.
-            let fields = table.touches(role, kind) ? FieldClass.allCases : [.p0]
+            let isTouched = table.touches(role, kind)
             for standing in AccessStanding.allCases {
                 for state in Guarded.allCases {
+                    // Of what a role never touches, or is hidden whole, the least harmful field stands for the others.
+                    let isWhole = !isTouched || state == .sealed || (state == .restricted && standing != .own)
+                    let fields = isWhole ? [FieldClass.p0] : FieldClass.allCases
                     wrong += Self.compare(
                         catalogue, table, role, actor, kind, standing, state, side: nil, fields: fields)
                 }
