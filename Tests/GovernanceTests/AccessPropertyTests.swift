@@ -101,6 +101,38 @@ struct AccessPropertyTests {
         }
     }
 
+    @Test(
+        "Who stands in for a colleague is listed every record that the policy permits", arguments: TestDatabase.engines)
+    func standIns(_ engine: Engine) throws {
+        let world = try RegisterWorld(engine)
+        var random = AccessRandom(seed: Self.seed + 4)
+        let entries = (1...200).map { RegisterWorld.entry($0, random.facts(people: 8)) }
+        try world.put(entries)
+        var further = 0
+        for number in 1...4 {
+            var actor = random.actor(number, roles: ["member", "intake"])
+            var colleague = random.actor(number + 4, roles: ["case-officer", "panel-member", "panel-chair"])
+            colleague.agency = actor.agency
+            actor.standIns = [StandIn(for: colleague, roles: colleague.roles, from: W.today, until: W.today)]
+            for kind in AccessRandom.kinds {
+                func permitted(_ actor: Actor) -> [ID<Registered>] {
+                    entries.reversed().filter { entry in
+                        entry.facts.kind.text == kind
+                            && world.register.decide(.list, .p0, on: entry, by: actor, now: W.now).isPermitted
+                    }.map(\.id)
+                }
+                var alone = actor
+                alone.standIns = []
+                let page = try world.write {
+                    try world.register.list(W.word(kind), limit: 200, on: world.occasion(actor), in: $0)
+                }
+                #expect(page.items.map(\.id) == permitted(actor), "seed \(Self.seed + 4) \(number) \(kind)")
+                further += permitted(actor).count - permitted(alone).count
+            }
+        }
+        #expect(further > 20)
+    }
+
     private func compare(
         _ world: RegisterWorld, _ actor: Actor, _ kind: String, _ entries: [RegisterEntry], _ oracle: AccessOracle,
         _ connection: Connection

@@ -191,6 +191,22 @@ struct AccessRuleTests {
         #expect(shown(-901) == .deny(.recentSecondFactor, hidden: false))
     }
 
+    @Test("Sealed fields and reviews of glasses, too, ask for a second factor of the last 15 minutes")
+    func freshness() {
+        let stale = W.now.advanced(bySeconds: -901)
+        var administrator = W.worker("administrator")
+        administrator.secondFactorAt = stale
+        #expect(ask(administrator, .reviewBreakGlass, W.record("break-glass"), .p1).reason == .recentSecondFactor)
+        #expect(ask(administrator, .read, W.record("break-glass"), .p1).isPermitted)
+        var chair = W.worker("panel-chair")
+        chair.secondFactorAt = stale
+        var facts = W.record()
+        facts.owner = chair.account
+        facts.grants = [W.grant(chair.account)]
+        #expect(ask(chair, .read, facts, .p4).reason == .recentSecondFactor)
+        #expect(ask(chair, .read, facts, .p3).isPermitted)
+    }
+
     @Test("A sealed field of any record asks for the chair's grant")
     func sealedField() {
         let chair = W.worker("panel-chair")
