@@ -23,20 +23,13 @@ public enum Migrator {
     public static func migrate(
         _ database: Database, _ all: [Migration], servingRole: String? = nil, at now: Instant
     ) throws -> [Applied] {
-        let steps = all.sorted { $0.number < $1.number }
+        let steps = try ordered(all)
         try database.administer { try prepare($0) }
         var done: [Applied] = []
         for step in steps {
             let new: Applied? = try database.administer { connection in
                 let before = try applied(in: connection)
-                try check(before, against: steps)
-                if before.contains(where: { $0.number == step.number }) { return nil }
-                if let last = before.last, last.number > step.number {
-                    throw Fault(
-                        "The database cannot be migrated", at: "migration \(step.number) \(step.name)",
-                        because: "the later migration \(last.number) \(last.name) was done before it",
-                        remedy: "Use the program that this database was made with.")
-                }
+                guard try pending(before, steps).contains(where: { $0.number == step.number }) else { return nil }
                 return try apply(step, at: now, in: connection)
             }
             if let new { done.append(new) }
@@ -59,12 +52,34 @@ public enum Migrator {
     /// - Throws: a `Fault` when the database is newer than the program or has other steps.
     public static func pending(_ database: Database, _ all: [Migration]) throws -> [Migration] {
         let before = try applied(database)
-        try check(before, against: all)
-        let numbers = Set(before.map(\.number))
-        return all.filter { !numbers.contains($0.number) }.sorted { $0.number < $1.number }
+        return try pending(before, ordered(all))
     }
 
-    static func digest(_ step: Migration) -> String {
+    private static func ordered(_ all: [Migration]) throws -> [Migration] {
+        let steps = all.sorted { $0.number < $1.number }
+        for (step, next) in zip(steps, steps.dropFirst()) where step.number == next.number {
+            throw Fault(
+                "The migrations of this program are wrong", at: "migration \(step.number)",
+                because: "\(step.name) and \(next.name) have the same number", remedy: "Report this to its makers.")
+        }
+        return steps
+    }
+
+    private static func pending(_ before: [Applied], _ steps: [Migration]) throws -> [Migration] {
+        try check(before, against: steps)
+        let numbers = Set(before.map(\.number))
+        let missing = steps.filter { !numbers.contains($0.number) }
+        if let step = missing.first, let last = before.last, last.number > step.number {
+            throw Fault(
+                "The database cannot be migrated", at: "migration \(step.number) \(step.name)",
+                because: "the later migration \(last.number) \(last.name) was done before it",
+                remedy: "Use the program that this database was made with.")
+        }
+        return missing
+    }
+
+    /// SHA-256 of a step: number, name, the statements for both engines and the append-only tables, in hexadecimal.
+    public static func digest(of step: Migration) -> String {
         var text = "\(step.number) \(step.name)\n"
         for statement in step.statements { text += "\(statement.sqlite);\n\(statement.postgreSQL);\n" }
         return SHA256.hex(Array((text + step.appendOnly.joined(separator: ",")).utf8))
@@ -100,7 +115,7 @@ public enum Migrator {
                     because: "it was changed by a later version of Concord",
                     remedy: "Use that version, or restore a backup made with this one.")
             }
-            guard digest(ours) == step.digest else {
+            guard digest(of: ours) == step.digest else {
                 throw Fault(
                     "The database was made by another program", at: "migration \(step.number) \(step.name)",
                     because: "its statements differ from this program's",
@@ -115,7 +130,7 @@ public enum Migrator {
             if !text.isEmpty { try connection.session.script(text) }
         }
         for table in step.appendOnly { try AppendOnly.protect(table, in: connection) }
-        let applied = Applied(number: step.number, name: step.name, digest: digest(step), at: now)
+        let applied = Applied(number: step.number, name: step.name, digest: digest(of: step), at: now)
         try connection.run(
             """
             INSERT INTO migrations (number, name, digest, applied_at)
