@@ -116,6 +116,7 @@ public final class Connection {
     }
 
     /// Does work that is undone by itself when it throws, while the transaction goes on.
+    @discardableResult
     public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
         savepoints += 1
         let name = "s\(savepoints)"

@@ -84,6 +84,7 @@ public final class Database: Sendable {
     /// connection to the server was lost in the very moment of the commit.
     /// - Parameter body: may be run more than once, when another program was in the way.
     /// - Throws: `StorageError`, and what `body` throws.
+    @discardableResult
     public func write<Value>(_ body: (Connection) throws -> Value) throws -> Value {
         try alone { try retried { try transaction(.writing, in: writers, body) } }
     }
