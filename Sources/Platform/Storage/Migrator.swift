@@ -55,7 +55,7 @@ public enum Migrator {
         return try pending(before, ordered(all))
     }
 
-    private static func ordered(_ all: [Migration]) throws -> [Migration] {
+    static func ordered(_ all: [Migration]) throws -> [Migration] {
         let steps = all.sorted { $0.number < $1.number }
         for (step, next) in zip(steps, steps.dropFirst()) where step.number == next.number {
             throw Fault(
@@ -85,7 +85,7 @@ public enum Migrator {
         return SHA256.hex(Array((text + step.appendOnly.joined(separator: ",")).utf8))
     }
 
-    private static func prepare(_ connection: Connection) throws {
+    static func prepare(_ connection: Connection) throws {
         try connection.run(
             """
             CREATE TABLE IF NOT EXISTS migrations (
@@ -98,7 +98,7 @@ public enum Migrator {
         try connection.run("CREATE TABLE IF NOT EXISTS writer_turn (taken BIGINT)")
     }
 
-    private static func applied(in connection: Connection) throws -> [Applied] {
+    static func applied(in connection: Connection) throws -> [Applied] {
         try connection.rows("SELECT number, name, digest, applied_at FROM migrations ORDER BY number").map {
             Applied(
                 number: try $0.get("number"), name: try $0.get("name"), digest: try $0.get("digest"),
@@ -106,30 +106,34 @@ public enum Migrator {
         }
     }
 
-    static func check(_ before: [Applied], against steps: [Migration]) throws {
+    /// Compares what was done with what this program knows.
+    /// - Parameter subject: what it was done to: "database" or "backup".
+    static func check(_ before: [Applied], against steps: [Migration], subject: String = "database") throws {
         let known = Dictionary(steps.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         for step in before {
             guard let ours = known[step.number] else {
                 throw Fault(
-                    "The database is newer than this program", at: "migration \(step.number) \(step.name)",
-                    because: "it was changed by a later version of Concord",
-                    remedy: "Use that version, or restore a backup made with this one.")
+                    "The \(subject) is newer than this program", at: "migration \(step.number) \(step.name)",
+                    because: "it comes from a later version of Concord",
+                    remedy: "Use that version, or a backup made with this one.")
             }
             guard digest(of: ours) == step.digest else {
                 throw Fault(
-                    "The database was made by another program", at: "migration \(step.number) \(step.name)",
+                    "The \(subject) was made by another program", at: "migration \(step.number) \(step.name)",
                     because: "its statements differ from this program's",
                     remedy: "Use the version of Concord that made it.")
             }
         }
     }
 
-    private static func apply(_ step: Migration, at now: Instant, in connection: Connection) throws -> Applied {
+    static func apply(
+        _ step: Migration, at now: Instant, protects: Bool = true, in connection: Connection
+    ) throws -> Applied {
         for statement in step.statements {
             let text = statement.text(for: connection.engine)
             if !text.isEmpty { try connection.session.script(text) }
         }
-        for table in step.appendOnly { try AppendOnly.protect(table, in: connection) }
+        for table in step.appendOnly where protects { try AppendOnly.protect(table, in: connection) }
         let applied = Applied(number: step.number, name: step.name, digest: digest(of: step), at: now)
         try connection.run(
             """
@@ -139,7 +143,7 @@ public enum Migrator {
         return applied
     }
 
-    private static func grant(to role: String, appendOnly: [String], in connection: Connection) throws {
+    static func grant(to role: String, appendOnly: [String], in connection: Connection) throws {
         let quoted =
             "\"" + role.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         for table in try Schema.tables(in: connection) {

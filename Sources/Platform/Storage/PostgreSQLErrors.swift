@@ -7,7 +7,11 @@ extension PostgreSQLSession {
         func field(_ code: Int32) -> String { PQresultErrorField(result, code).map { String(cString: $0) } ?? "" }
         let state = field(PG_DIAG_SQLSTATE_)
         let message = PostgreSQLSession.line(PQresultErrorMessage(result))
-        guard PQstatus(handle) == CONNECTION_OK else { return PostgreSQLSession.lost(because: message) }
+        // Only libpq's own errors have no SQLSTATE.
+        guard PQstatus(handle) == CONNECTION_OK, !state.isEmpty else {
+            isBroken = true
+            return lost()
+        }
         let constraint = field(PG_DIAG_CONSTRAINT_NAME_)
         switch state {
         case "23505": return .constraint(.unique, constraint)
