@@ -58,7 +58,8 @@ let package = Package(
         room("HTML", on: "Platform", needs: ["Kernel"]),
         room("DesignSystem", on: "Platform", needs: ["HTML", "Kernel"]),
         room("Graphics", on: "Platform", needs: ["Kernel"]),
-        room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
+        room(
+            "Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "CZlib", "Digests", "Files", "Kernel"]),
         room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
@@ -110,7 +111,10 @@ let package = Package(
         .target(
             name: "TestDatabases", dependencies: ["Kernel", "Storage"], path: "Tests/Support/TestDatabases",
             swiftSettings: settings),
-        tests(of: "Storage", needs: ["Kernel", "TestDatabases"]),
+        .executableTarget(
+            name: "storage-writer", dependencies: ["Kernel", "Storage"], path: "Tests/Support/storage-writer",
+            swiftSettings: settings),
+        tests(of: "Storage", needs: ["CSQLite", "CZlib", "Files", "Kernel", "TestDatabases", "storage-writer"]),
         tests(of: "Secrets", needs: ["Kernel"]),
         tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets"]),
         tests(of: "HTTP", needs: ["Kernel"]),
