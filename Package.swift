@@ -44,6 +44,7 @@ let package = Package(
         system("CPostgreSQL", package: "libpq-dev"),
         system("CMicrohttpd", package: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium-dev"),
+        system("CUnistring", package: "libunistring-dev"),
         system("COATH", package: "liboath-dev"),
         system("CJose", package: "libjose-dev"),
         system("CCurl", package: "libcurl4-openssl-dev"),
@@ -59,7 +60,7 @@ let package = Package(
         room("DesignSystem", on: "Platform", needs: ["HTML", "Kernel"]),
         room("Graphics", on: "Platform", needs: ["Kernel"]),
         room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
-        room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "Files", "Kernel"]),
+        room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
         room(
