@@ -61,7 +61,7 @@ let package = Package(
         room("Graphics", on: "Platform", needs: ["Kernel"]),
         room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
         room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
-        room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
+        room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Digests", "Kernel", "Secrets"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
         room(
             "HTTPServer", on: "Platform",
