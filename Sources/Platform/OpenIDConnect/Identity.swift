@@ -21,7 +21,7 @@ public struct Identity: Sendable {
         contextClass = token.claims.text("acr")
         methods = token.claims.texts("amr") ?? []
         signedInAt = token.claims.seconds("auth_time").flatMap { seconds in
-            (0..<1e11).contains(seconds) ? Instant(milliseconds: Int64(seconds * 1000)) : nil
+            (1..<1e11).contains(seconds) ? Instant(milliseconds: Int64(seconds * 1000)) : nil
         }
         var members: [JSON.Member] = []
         if case .object(let said) = token.claims { members = said }
@@ -50,7 +50,7 @@ public struct Identity: Sendable {
         let methods = Set(methods)
         if let contextClass, strongContexts.contains(contextClass) { return true }
         if methods.contains("mfa") { return true }
-        let isKnown = !methods.isDisjoint(with: ["pwd", "pin", "kba"])
+        let isKnown = !methods.isDisjoint(with: ["pwd", "password", "pin", "kba"])
         let held: Set<String> = ["hwk", "otp", "sc", "sms", "swk", "tel", "pop"]
         let body: Set<String> = ["face", "fpt", "iris", "retina", "vbm"]
         let isHeld = !methods.isDisjoint(with: held)
