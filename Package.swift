@@ -44,6 +44,7 @@ let package = Package(
         system("CPostgreSQL", package: "libpq-dev"),
         system("CMicrohttpd", package: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium-dev"),
+        system("CUnistring", package: "libunistring-dev"),
         system("COATH", package: "liboath-dev"),
         system("CJose", package: "libjose-dev"),
         system("CCurl", package: "libcurl4-openssl-dev"),
@@ -60,8 +61,8 @@ let package = Package(
         room("Graphics", on: "Platform", needs: ["Kernel"]),
         room(
             "Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "CZlib", "Digests", "Files", "Kernel"]),
-        room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "Files", "Kernel"]),
-        room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Kernel", "Secrets"]),
+        room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
+        room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Digests", "Kernel", "Secrets"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
         room(
             "HTTPServer", on: "Platform",
