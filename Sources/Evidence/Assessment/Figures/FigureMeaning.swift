@@ -33,25 +33,28 @@ public struct FigureMeaning: Hashable, Sendable {
 
     /// The meaning of a table's column. Of a column that is not known, only that its table says more.
     static func of(_ table: AssessmentTable, _ column: String) -> FigureMeaning {
-        let entries = level + places + hotspots + time + quality
-        let found = entries.first { entry in
-            entry.tables.contains(table.kind)
-                && (entry.column == column || (entry.column.hasSuffix(" ") && column.hasPrefix(entry.column)))
-        }
-        if let found { return found.meaning }
+        if let known = known(table, column) { return known }
         let isLabel = table.column(column).map { table.columns[$0].format == .text } ?? false
         return FigureMeaning(
             isLabel ? .label : .elsewhere, isLabel ? "What the row is about." : "The table’s notes say what this is.",
             "", unit: "")
     }
 
-    /// Whether the column is known here.
-    static func isKnown(_ table: AssessmentTable, _ column: String) -> Bool {
-        (level + places + hotspots + time + quality).contains {
-            $0.tables.contains(table.kind)
-                && ($0.column == column || ($0.column.hasSuffix(" ") && column.hasPrefix($0.column)))
-        }
+    /// The meaning of a column that is known here, or nil.
+    static func known(_ table: AssessmentTable, _ column: String) -> FigureMeaning? {
+        guard let columns = all[table.kind] else { return nil }
+        if let exact = columns[column] { return exact }
+        return column.firstIndex(of: " ").flatMap { columns[String(column[...$0])] }
     }
+
+    /// Meanings by kind of table and column.
+    private static let all: [String: [String: FigureMeaning]] = {
+        var all: [String: [String: FigureMeaning]] = [:]
+        for entry in level + places + hotspots + time + quality {
+            for table in entry.tables { all[table, default: [:]][entry.column] = entry.meaning }
+        }
+        return all
+    }()
 
     /// A column of some kinds of table; an identifier that ends in a space stands for all that begin so.
     struct Entry: Sendable {

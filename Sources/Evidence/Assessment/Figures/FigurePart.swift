@@ -8,32 +8,52 @@ struct FigurePart: Sendable {
     let table: RecordTable
     /// The same with its areas; nil for records that are counted without regard to areas.
     let placed: PlacedRecords?
-    /// What a row adds; nil when it is not part of the figure.
-    let adds: @Sendable (Int) -> Double?
+    /// The rows that can be part of it, in order; nil for all.
+    private let rows: [Int32]?
+    private let adds: @Sendable (Int) -> Double?
 
-    /// Rows of a source in some boroughs and months.
-    /// - Parameter adds: what a row within them adds; nil to leave it out.
+    /// Rows of a table.
+    /// - Parameters:
+    ///   - rows: those that can be part of it, in order; nil for all.
+    ///   - adds: what a row adds; nil when it is not part of the figure.
+    init(
+        _ title: String, _ table: RecordTable, placed: PlacedRecords?, rows: [Int32]? = nil,
+        adds: @escaping @Sendable (Int) -> Double?
+    ) {
+        self.title = title
+        self.table = table
+        self.placed = placed
+        self.rows = rows
+        self.adds = adds
+    }
+
+    /// Rows of a source in some boroughs and months, wherever they are.
     init(
         _ title: String, _ source: PlacedRecords, in mask: BoroughMask, _ range: MonthRange,
         adds: @escaping @Sendable (Int) -> Double?
     ) {
-        self.title = title
-        table = source.table
-        placed = source
         let (first, last) = (range.first.index, range.last.index)
-        self.adds = { row in
-            guard source.table.month[row] >= first, source.table.month[row] <= last, mask.holds(source.borough[row])
-            else { return nil }
+        let (months, boroughs) = (source.table.month, source.borough)
+        self.init(title, source.table, placed: source) { row in
+            guard months[row] >= first, months[row] <= last, mask.holds(boroughs[row]) else { return nil }
             return adds(row)
         }
     }
 
-    /// Rows of a table, wherever they lie.
-    init(_ title: String, _ table: RecordTable, placed: PlacedRecords?, adds: @escaping @Sendable (Int) -> Double?) {
-        self.title = title
-        self.table = table
-        self.placed = placed
-        self.adds = adds
+    /// Goes through the rows of the figure, with what each adds, until told to stop.
+    /// - Returns: whether it went through all.
+    @discardableResult
+    func visit(_ body: (_ row: Int, _ adds: Double) throws -> Bool) rethrows -> Bool {
+        guard let rows else {
+            for row in 0..<table.rowCount {
+                if let adds = adds(row), try !body(row, adds) { return false }
+            }
+            return true
+        }
+        for row in rows {
+            if let adds = adds(Int(row)), try !body(Int(row), adds) { return false }
+        }
+        return true
     }
 }
 
@@ -50,11 +70,4 @@ struct FigureParts: Sendable {
 
     /// A figure that no record goes into.
     static func none(_ why: String) -> FigureParts { FigureParts([], why) }
-}
-
-extension PlacedRecords {
-    /// How many incidents a row stands for.
-    func count(_ row: Int) -> Double { Double(table.count[row]) }
-    /// The offence of a row, −1 when unknown.
-    func offence(_ row: Int) -> Int32 { table.offence.isEmpty ? -1 : table.offence[row] }
 }

@@ -15,8 +15,7 @@ public struct FigureRecords: Sendable {
     /// - Throws: a `Fault` for an unknown area, or a period without records.
     public init(_ request: AssessmentRequest) throws(Fault) {
         let (context, _) = try AssessmentBuilder.prepare(request)
-        tracing = FigureTracing(
-            context: context, records: request.records, subjects: try AssessmentBuilder.presentSubjects(context))
+        tracing = try FigureTracing(context, request.records)
         files = request.records.files
         digests = Set(request.records.files.map(\.sha256) + request.inputs.map(\.sha256))
         versions = Set(AssessmentBuilder.definitions(request).map(\.sha256))

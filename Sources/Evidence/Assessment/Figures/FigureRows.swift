@@ -32,10 +32,10 @@ public struct FigureRows: Sendable {
         var count = 0
         var sum = Sum()
         for part in parts.parts {
-            for row in 0..<part.table.rowCount {
-                guard let adds = part.adds(row) else { continue }
+            part.visit { _, adds in
                 count += 1
                 sum.add(adds)
+                return true
             }
         }
         self.count = count
@@ -56,13 +56,15 @@ public struct FigureRows: Sendable {
     public func page(offset: Int = 0, limit: Int) -> AssessmentTable {
         var rows: [[AssessmentTable.Cell]] = []
         var passed = 0
-        // The closure throws nothing, so that nothing is thrown.
-        _ = visit { row in
-            defer { passed += 1 }
-            guard passed >= offset else { return true }
-            guard rows.count < limit else { return false }
-            rows.append(row())
-            return true
+        for part in parts {
+            let isAll = part.visit { row, adds in
+                passed += 1
+                guard passed > offset else { return true }
+                guard rows.count < limit else { return false }
+                rows.append(layout.cells(row, of: part, adds: adds))
+                return true
+            }
+            if !isAll { break }
         }
         return AssessmentTable(
             id: "rows", title: "Records of \(address)", columns: columns, rows: rows, notes: notes)
@@ -71,9 +73,9 @@ public struct FigureRows: Sendable {
     /// Every record, one after the other, each with a cell a column.
     public func each(_ body: ([AssessmentTable.Cell]) throws -> Void) rethrows {
         for part in parts {
-            for row in 0..<part.table.rowCount {
-                guard let adds = part.adds(row) else { continue }
+            try part.visit { row, adds in
                 try body(layout.cells(row, of: part, adds: adds))
+                return true
             }
         }
     }
@@ -94,17 +96,6 @@ public struct FigureRows: Sendable {
             if table.rows.count == 500 { try flush() }
         }
         if isFirst || !table.rows.isEmpty { try flush() }
-    }
-
-    /// Goes through the records until told to stop.
-    private func visit(_ body: (() -> [AssessmentTable.Cell]) -> Bool) -> Bool {
-        for part in parts {
-            for row in 0..<part.table.rowCount {
-                guard let adds = part.adds(row) else { continue }
-                if !body({ layout.cells(row, of: part, adds: adds) }) { return false }
-            }
-        }
-        return true
     }
 }
 

@@ -6,13 +6,13 @@ extension FigureTracing {
         let source = try source(of: figure, at: .borough)
         let category = try category(of: figure, in: source)
         func part(_ range: MonthRange, sign: Double = 1, only: Set<Int>? = nil) -> FigurePart {
-            FigurePart(title(range), source, in: context.area, range) { row in
-                if let category, source.table.category[row] != category { return nil }
-                if let only, !only.contains(Int(source.table.month[row] - range.first.index)) { return nil }
+            source.part(title(range), range) { row in
+                if let category, source.category[row] != category { return nil }
+                if let only, !only.contains(Int(source.month[row] - range.first.index)) { return nil }
                 return sign * source.count(row)
             }
         }
-        let shared = Coverage(of: source, in: context).shared
+        let shared = source.coverage.shared
         switch figure.column.id {
         case "count": return FigureParts([part(context.period)])
         case "previous": return FigureParts([part(context.previous)])
@@ -36,19 +36,20 @@ extension FigureTracing {
     }
 
     /// The records of all areas compared, of which ranks and the region's rate are made.
-    private func comparedAreas(_ figure: LocatedFigure, _ source: PlacedRecords, _ category: Int32?) throws(Fault)
+    private func comparedAreas(_ figure: LocatedFigure, _ source: TracedSource, _ category: Int32?) throws(Fault)
         -> FigureParts
     {
         guard ["rank", "of", "regionRatePer1000", "gap"].contains(figure.column.id) else {
             throw lost(figure, "the column is not known")
         }
-        let tables = LevelTables(context, source)
+        let tables = LevelTables(context, source.placed)
         let parts = tables.areas.filter { context.residents.of($0.mask) != nil }.map { area in
             let positions = tables.categories(of: area.source)
+            let (categories, counts) = (area.source.table.category, area.source.table.count)
             return FigurePart(area.name, area.source, in: area.mask, context.period) { row in
-                guard let own = positions[Int(area.source.table.category[row])] else { return nil }
+                guard let own = positions[Int(categories[row])] else { return nil }
                 if let category, own != Int(category) { return nil }
-                return area.source.count(row)
+                return Double(counts[row])
             }
         }
         return FigureParts(
@@ -61,8 +62,8 @@ extension FigureTracing {
         let category = try category(of: figure, in: source)
         let month = try month(of: figure)
         return FigureParts([
-            FigurePart(month.inWords, source, in: context.area, range(month)) { row in
-                if let category, source.table.category[row] != category { return nil }
+            source.part(month.inWords, range(month)) { row in
+                if let category, source.category[row] != category { return nil }
                 return source.count(row)
             }
         ])
@@ -79,8 +80,8 @@ extension FigureTracing {
             throw lost(figure, "\(source.table.source.title) has no offence “\(code)”")
         }
         func part(_ range: MonthRange, sign: Double = 1) -> FigurePart {
-            FigurePart(title(range), source, in: context.area, range) { row in
-                guard source.table.category[row] == Int32(category), source.offence(row) == Int32(offence) else {
+            source.part(title(range), range) { row in
+                guard source.category[row] == Int32(category), source.offence(row) == Int32(offence) else {
                     return nil
                 }
                 return sign * source.count(row)
@@ -100,13 +101,12 @@ extension FigureTracing {
     func harm(_ figure: LocatedFigure) throws(Fault) -> FigureParts {
         let source = try source(of: figure, at: .borough)
         let category = try category(of: figure, in: source)
-        let index = WeightIndex(source.table, context.weights, context.groups)
         func part(_ range: MonthRange, _ adds: @escaping @Sendable (HarmWeights.Weight?, Double) -> Double?)
             -> FigurePart
         {
-            FigurePart(title(range), source, in: context.area, range) { row in
-                if let category, source.table.category[row] != category { return nil }
-                return adds(index[source.table.category[row], source.offence(row)], source.count(row))
+            source.part(title(range), range) { row in
+                if let category, source.category[row] != category { return nil }
+                return adds(source.weight(row), source.count(row))
             }
         }
         let (now, before) = (context.period, context.previous)

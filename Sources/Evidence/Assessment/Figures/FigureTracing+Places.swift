@@ -2,18 +2,12 @@ internal import Kernel
 internal import Records
 
 extension FigureTracing {
-    /// What a place is: its position and the position of each record.
-    private struct Place {
-        let position: Int32
-        let ofRecord: [Int32]
-    }
-
-    private func ward(of figure: LocatedFigure, in source: PlacedRecords) throws(Fault) -> Place {
+    private func ward(of figure: LocatedFigure) throws(Fault) -> Int32 {
         let code = figure.word("code")
         guard let position = context.frame.wards.firstIndex(where: { $0.area.code == code }) else {
             throw lost(figure, "no look-up knows the ward \(code)")
         }
-        return Place(position: Int32(position), ofRecord: source.ward)
+        return Int32(position)
     }
 
     private func unit(of figure: LocatedFigure) throws(Fault) -> Int32 {
@@ -27,23 +21,16 @@ extension FigureTracing {
     func places(_ figure: LocatedFigure) throws(Fault) -> FigureParts {
         let isWard = figure.table.kind == "B3.wards"
         let source = try source(of: figure, at: isWard ? .ward : .lsoa)
-        let place =
-            isWard
-            ? try ward(of: figure, in: source) : Place(position: try unit(of: figure), ofRecord: source.unit)
+        let place = isWard ? try ward(of: figure) : try unit(of: figure)
         func part(_ range: MonthRange, _ adds: @escaping @Sendable (Int) -> Double?) -> FigurePart {
-            FigurePart(title(range), source, in: context.area, range) { row in
-                place.ofRecord[row] == place.position ? adds(row) : nil
-            }
+            isWard
+                ? source.part(title(range), ward: place, range, adds: adds)
+                : source.part(title(range), unit: place, range, adds: adds)
         }
-        let index = WeightIndex(source.table, context.weights, context.groups)
         func harm(_ weight: @escaping @Sendable (HarmWeights.Weight) -> Int64) -> FigureParts {
             let days = FigureTracing.days(weight)
             return FigureParts(
-                [
-                    part(context.period) {
-                        days(index[source.table.category[$0], source.offence($0)], source.count($0))
-                    }
-                ], FigureTracing.ofWeights)
+                [part(context.period) { days(source.weight($0), source.count($0)) }], FigureTracing.ofWeights)
         }
         switch figure.column.id {
         case "count": return FigureParts([part(context.period, source.count)])
@@ -57,7 +44,7 @@ extension FigureTracing {
         case "rank": return FigureParts([part(context.period, source.count)], FigureTracing.ofRank)
         case "population": return .none("Residents come from the population files, and from no record.")
         default:
-            let range = context.earlierPeriods(of: source).first { "rank \($0)" == figure.column.id }
+            let range = source.earlierPeriods.first { "rank \($0)" == figure.column.id }
             guard let range else { throw lost(figure, "the records do not reach back so far") }
             return FigureParts([part(range, source.count)], FigureTracing.ofRank)
         }
@@ -65,17 +52,16 @@ extension FigureTracing {
 
     // MARK: - Groups
 
-    private func members(_ group: String, of source: PlacedRecords, _ figure: LocatedFigure) throws(Fault)
+    private func members(_ group: String, of source: TracedSource, _ figure: LocatedFigure) throws(Fault)
         -> GroupMembers
     {
-        let groups = context.groups.members(of: source.table, people: context.people)
-        guard let found = groups.first(where: { $0.id == group }) else {
+        guard let found = source.groups.first(where: { $0.id == group }) else {
             throw lost(figure, "the definitions have no offence group “\(group)”")
         }
         return found
     }
 
-    private static func adds(_ group: GroupMembers?, _ source: PlacedRecords) -> @Sendable (Int) -> Double? {
+    private static func adds(_ group: GroupMembers?, _ source: TracedSource) -> @Sendable (Int) -> Double? {
         let table = source.table
         return { row in
             if let group {
@@ -92,18 +78,14 @@ extension FigureTracing {
     }
 
     func overlap(_ figure: LocatedFigure) throws(Fault) -> FigureParts {
-        guard let source = subjects.first.flatMap({ context.source(of: $0, at: .lsoa) }) else {
-            throw lost(figure, "no source places its records that finely")
-        }
+        let source = try smallAreas(of: figure)
         let unit = try unit(of: figure)
         var parts: [FigurePart] = []
         for group in figure.word("groups").replacing("; ", with: ";").split(separator: ";") {
             let members = try members(String(group), of: source, figure)
             let adds = FigureTracing.adds(members, source)
             parts.append(
-                FigurePart(members.title, source, in: context.area, context.period) { row in
-                    source.unit[row] == unit ? adds(row) : nil
-                })
+                source.part(members.title, unit: unit, context.period, adds: adds))
         }
         return FigureParts(
             parts, "These are the area’s records of each group in whose top list it stands; a record can be of several."
@@ -111,17 +93,13 @@ extension FigureTracing {
     }
 
     func hotspots(_ figure: LocatedFigure) throws(Fault) -> FigureParts {
-        guard let source = subjects.first.flatMap({ context.source(of: $0, at: .lsoa) }) else {
-            throw lost(figure, "no source places its records that finely")
-        }
+        let source = try smallAreas(of: figure)
         let suffix = String(figure.table.id.dropFirst(figure.table.kind.count).drop { $0 == "." })
         let group = suffix.isEmpty ? nil : try members(suffix, of: source, figure)
         let adds = FigureTracing.adds(group, source)
         let unit = try unit(of: figure)
         func part(_ title: String, _ unit: Int32) -> FigurePart {
-            FigurePart(title, source, in: context.area, context.period) { row in
-                source.unit[row] == unit ? adds(row) : nil
-            }
+            source.part(title, unit: unit, context.period, adds: adds)
         }
         if figure.column.id == "count" { return FigureParts([part("The area", unit)]) }
         var parts = [part("The area", unit)]
@@ -139,16 +117,14 @@ extension FigureTracing {
     }
 
     func concentration(_ figure: LocatedFigure) throws(Fault) -> FigureParts {
-        guard let source = subjects.first.flatMap({ context.source(of: $0, at: .lsoa) }) else {
-            throw lost(figure, "no source places its records that finely")
-        }
+        let source = try smallAreas(of: figure)
         guard figure.column.id != "of", figure.column.id != "share" else {
             return .none("The number of small areas comes from the look-ups, and from no record.")
         }
-        let table = PlaceTables(context, source)
+        let table = PlaceTables(context, source.placed)
         let tally = PlaceTally(
-            source, places: source.unit, number: context.frame.units.count, in: context, context.period,
-            index: table.index)
+            source.placed, places: source.placed.unit, number: context.frame.units.count, in: context, context.period,
+            index: source.weights)
         let isHarm = figure.word("measure") == "harm"
         func value(_ unit: Int) -> Int64 { isHarm ? tally.harm[unit].days : Int64(tally.count[unit]) }
         let ordered = table.unitsOfArea.enumerated().sorted {
@@ -159,10 +135,10 @@ extension FigureTracing {
         let chosen = Set((isCurve ? ordered.prefix(places) : ordered[...]).map { Int32($0) })
         let days = FigureTracing.days({ $0.days })
         let title = isCurve ? "The \(places) small areas that hold most" : "All small areas"
-        let part = FigurePart(title, source, in: context.area, context.period) { row in
-            guard chosen.contains(source.unit[row]) else { return nil }
+        let part = source.part(title, context.period) { row in
+            guard chosen.contains(source.placed.unit[row]) else { return nil }
             return isHarm
-                ? days(table.index[source.table.category[row], source.offence(row)], source.count(row))
+                ? days(source.weight(row), source.count(row))
                 : source.count(row)
         }
         return FigureParts([part], "These are the records of the counts that the figure is calculated from.")

@@ -95,9 +95,10 @@ extension FigureTracing {
         let table = found.table
         let isWanted = table.lsoas.map { wanted.contains(VintageLookup.name(of: vintage.vintage(of: $0))) }
         let month = try month(of: figure).index
+        let (months, lsoas, counts) = (table.month, table.lsoa, table.count)
         let part = FigurePart(figure.word("month"), table, placed: found.placed) { row in
-            guard table.month[row] == month, table.lsoa[row] >= 0, isWanted[Int(table.lsoa[row])] else { return nil }
-            return Double(table.count[row])
+            guard months[row] == month, lsoas[row] >= 0, isWanted[Int(lsoas[row])] else { return nil }
+            return Double(counts[row])
         }
         return wanted.count == 1 ? FigureParts([part]) : FigureParts([part], FigureTracing.ofCounts)
     }
@@ -114,7 +115,7 @@ extension FigureTracing {
             guard source.table.month[row] >= first, source.table.month[row] <= last,
                 quality.whereabouts(row, of: source, compared: compared) == kind
             else { return nil }
-            return source.count(row)
+            return Double(source.table.count[row])
         }
         return FigureParts([part])
     }
@@ -132,7 +133,7 @@ extension FigureTracing {
         let isShared = Set(months.months.map(\.index))
         func part(_ source: PlacedRecords, _ title: String) -> FigurePart {
             FigurePart(title, source, in: area.mask, months.range) { row in
-                isShared.contains(source.table.month[row]) ? source.count(row) : nil
+                isShared.contains(source.table.month[row]) ? Double(source.table.count[row]) : nil
             }
         }
         if figure.column.id == "count" { return FigureParts([part(source, title)]) }

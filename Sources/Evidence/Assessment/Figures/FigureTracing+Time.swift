@@ -3,11 +3,6 @@ internal import Records
 internal import Statistics
 
 extension FigureTracing {
-    private func timed(_ figure: LocatedFigure) throws(Fault) -> PlacedRecords {
-        if let source = context.timedSource(of: try subject(of: figure)) { return source }
-        return try source(of: figure, at: .borough)
-    }
-
     /// Records at a weekday, in a band of three hours, or both. One that lies between two times adds its part of them.
     func week(_ figure: LocatedFigure) throws(Fault) -> FigureParts {
         let source = try timed(figure)
@@ -24,10 +19,11 @@ extension FigureTracing {
         var isWanted = [Bool](repeating: false, count: 56)
         for cell in cells { isWanted[cell] = true }
         let wanted = isWanted
-        let part = FigurePart("Period", source, in: context.area, context.period) { row in
-            let from = table.from[row]
+        let (begins, ends) = (table.from, table.to)
+        let part = source.part("Period", context.period) { row in
+            let from = begins[row]
             guard from != .min else { return nil }
-            let to = table.to.isEmpty || table.to[row] == .min ? from : table.to[row]
+            let to = ends.isEmpty || ends[row] == .min ? from : ends[row]
             if to == from { return wanted[Aoristic.hourOfWeek(from) / 3] ? source.count(row) : nil }
             let bands = Aoristic.threeHourBands(Aoristic.weights(begin: from, end: to))
             let share = cells.reduce(0) { $0 + bands[$1] }
@@ -43,11 +39,11 @@ extension FigureTracing {
         let source = try timed(figure)
         let month = try month(of: figure)
         func part(_ month: Month) -> FigurePart {
-            FigurePart(month.inWords, source, in: context.area, range(month), adds: source.count)
+            source.part(month.inWords, range(month), adds: source.count)
         }
         let shift = Int(context.period.first.index - context.period.sameMonthsBefore.first.index)
-        let earlier = context.earlierPeriods(of: source)
-        let covered = source.months(in: context.area)
+        let earlier = source.earlierPeriods
+        let covered = source.months
         let before = earlier.indices.map { month.advanced(by: -shift * ($0 + 1)) }
         switch figure.column.id {
         case "count": return FigureParts([part(month)])

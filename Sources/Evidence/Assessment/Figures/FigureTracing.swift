@@ -5,8 +5,37 @@ internal import Records
 struct FigureTracing: Sendable {
     let context: AssessmentContext
     let records: RecordSet
-    /// The subjects with records in the period; tables without a subject in their name are of the first.
-    let subjects: [String]
+    /// The sources that the tables of one subject use.
+    struct Choice: Sendable {
+        var byLevel: [PlacedRecords.Level: TracedSource] = [:]
+        var timed: TracedSource?
+    }
+
+    /// The first subject, of which tables without a subject in their name are.
+    private let first: String?
+    private let choices: [String: Choice]
+
+    init(_ context: AssessmentContext, _ records: RecordSet) throws(Fault) {
+        self.context = context
+        self.records = records
+        let subjects = try AssessmentBuilder.presentSubjects(context)
+        first = subjects.first
+        var choices: [String: Choice] = [:]
+        for subject in subjects {
+            var made: [String: TracedSource] = [:]
+            func traced(_ source: PlacedRecords) -> TracedSource {
+                let own = made[source.table.source.id] ?? TracedSource(source, context)
+                made[source.table.source.id] = own
+                return own
+            }
+            var choice = Choice(timed: context.timedSource(of: subject).map(traced))
+            for level in [PlacedRecords.Level.borough, .ward, .lsoa] {
+                choice.byLevel[level] = context.source(of: subject, at: level).map(traced)
+            }
+            choices[subject] = choice
+        }
+        self.choices = choices
+    }
 
     /// The records of a figure.
     func parts(of figure: LocatedFigure) throws(Fault) -> FigureParts {
@@ -34,25 +63,40 @@ struct FigureTracing: Sendable {
             remedy: "Give the records, look-ups and definitions that the assessment was made from.")
     }
 
-    /// The subject of a table.
-    func subject(of figure: LocatedFigure) throws(Fault) -> String {
+    private func choice(of figure: LocatedFigure) throws(Fault) -> Choice {
         let suffix = figure.table.id.dropFirst(figure.table.kind.count).drop { $0 == "." }
-        if !suffix.isEmpty { return String(suffix) }
-        guard let first = subjects.first else { throw lost(figure, "there are no records of the period") }
-        return first
+        guard let found = suffix.isEmpty ? firstChoice : choices[String(suffix)] else {
+            throw lost(figure, "there are no records of \(suffix.isEmpty ? "the period" : suffix) in the period")
+        }
+        return found
     }
 
+    private var firstChoice: Choice? { first.flatMap { choices[$0] } }
+
     /// The source that a table of the figure's subject uses.
-    func source(of figure: LocatedFigure, at level: PlacedRecords.Level) throws(Fault) -> PlacedRecords {
-        let subject = try subject(of: figure)
-        guard let source = context.source(of: subject, at: level) else {
-            throw lost(figure, "no source of \(subject) places its records that finely")
+    func source(of figure: LocatedFigure, at level: PlacedRecords.Level) throws(Fault) -> TracedSource {
+        guard let source = try choice(of: figure).byLevel[level] else {
+            throw lost(figure, "no source places its records that finely")
         }
         return source
     }
 
+    /// The source of the first subject's small areas, which tables by offence group use.
+    func smallAreas(of figure: LocatedFigure) throws(Fault) -> TracedSource {
+        guard let source = firstChoice?.byLevel[.lsoa] else {
+            throw lost(figure, "no source places its records that finely")
+        }
+        return source
+    }
+
+    /// The source that knows times, or else the one of the area's level.
+    func timed(_ figure: LocatedFigure) throws(Fault) -> TracedSource {
+        if let source = try choice(of: figure).timed { return source }
+        return try source(of: figure, at: .borough)
+    }
+
     /// The position of a category; nil for the row that adds up all.
-    func category(of figure: LocatedFigure, in source: PlacedRecords) throws(Fault) -> Int32? {
+    func category(of figure: LocatedFigure, in source: TracedSource) throws(Fault) -> Int32? {
         let name = figure.word("category")
         let isTotal = name == "Total" && figure.position == figure.table.rows.count - 1
         if isTotal { return nil }

@@ -27,7 +27,7 @@ struct RecordLayout: Sendable {
             case .lsoa, .area: any { !$0.lsoa.isEmpty }
             case .ward: any { !$0.ward.isEmpty || !$0.lsoa.isEmpty }
             case .borough: any { !$0.borough.isEmpty || !$0.lsoa.isEmpty }
-            case .flags: any { !$0.flags.isEmpty && $0.flags.contains { $0 != 0 } }
+            case .flags: any { !$0.flags.isEmpty }
             case .file, .line, .month, .category, .count, .adds: true
             }
         }
