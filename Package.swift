@@ -73,7 +73,7 @@ let package = Package(
         room("Records", on: "Evidence", needs: ["Kernel", "Digests", "Files", "Tables", "Geography"]),
         room(
             "Assessment", on: "Evidence",
-            needs: ["Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
+            needs: ["DesignSystem", "Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
         room("DemoBorough", on: "Evidence", needs: ["Kernel"]),
 
         // Partnership
@@ -123,7 +123,9 @@ let package = Package(
         tests(of: "Governance", needs: ["Files", "Kernel", "Secrets", "Storage", "TestDatabases"]),
         tests(
             of: "Assessment",
-            needs: ["Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML"]),
+            needs: [
+                "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
+            ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],
