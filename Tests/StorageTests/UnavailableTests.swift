@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Kernel
 import Storage
@@ -64,7 +65,9 @@ struct UnavailableTests {
         guard case .sqlite(let path) = test.database.location else { return }
         test.database.close()
         try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
-        let writer = KillTests.writer
+        // A copy where anybody may run it.
+        let writer = FileSystem.parent(of: path) + "/storage-writer"
+        try FileManager.default.copyItem(atPath: KillTests.writer, toPath: writer)
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
