@@ -1,5 +1,5 @@
-public import Governance
-public import Kernel
+internal import Governance
+internal import Kernel
 public import Storage
 
 /// The table of jobs.

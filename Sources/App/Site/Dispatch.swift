@@ -1,4 +1,5 @@
 public import Governance
+internal import HTML
 public import HTTP
 public import Kernel
 public import Storage

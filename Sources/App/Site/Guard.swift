@@ -1,4 +1,5 @@
 public import Governance
+internal import HTTP
 public import Kernel
 public import Storage
 
@@ -58,6 +59,8 @@ extension Visit {
         case .notTrained: "Your training or vetting is out of date. Ask your agency’s single point of contact to renew it."
         case .wall: "These details are kept from the work that you do, to keep someone safe."
         case .client: "This is not open to client programs."
+        case .ownWork: "Nobody approves their own work. Ask a colleague who may."
+        case .purpose: "This is open for a stated purpose only."
         case .conflict, .sealed, .restricted, .secondFactor, .recentSecondFactor: "This is not open to you."
         }
     }

@@ -1,6 +1,7 @@
 internal import DesignSystem
 internal import Governance
 internal import HTML
+internal import HTTP
 
 /// The frame around every page.
 enum Shell {

@@ -62,7 +62,7 @@ public final class Site: Sendable {
         self.assets = assets
         self.sealing = sealing
         self.program = program
-        accountRules = Site.accountRules(roles, clock: clock)
+        accountRules = AccountRules(roles)
         sessionRules = SessionRules(
             idle: Int64(configuration.sessions.idleMinutes) * 60,
             absolute: Int64(configuration.sessions.absoluteHours) * 3600)
@@ -72,16 +72,5 @@ public final class Site: Sendable {
             accountRules: accountRules, rules: sessionRules, sealing: sealing, issuer: partnership.name)
         formTokens = CSRF(key: sealing.derived(for: "form tokens"))
         jobs = try JobQueue(database: database, clock: clock)
-    }
-
-    /// What the roles say about accounts.
-    public static func accountRules(_ roles: RoleCatalogue, clock: Clock) -> AccountRules {
-        AccountRules(
-            mayAdminister: { actor, agency in
-                guard let kind = Code<RecordKind>("account") else { return false }
-                let facts = RecordFacts(kind: kind, agency: agency)
-                let request = AccessRequest(actor, .administer, facts, .p1)
-                return Access.decide(request, roles: roles, now: clock.now()).isPermitted
-            }, conflict: { roles.conflict($0) }, needsSecondFactor: { roles.needSecondFactor($0) })
     }
 }

@@ -1,3 +1,4 @@
+internal import Configuration
 public import Governance
 public import HTTP
 public import Kernel
