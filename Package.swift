@@ -91,10 +91,24 @@ let package = Package(
                 "Jobs", "Kernel", "Records", "Secrets", "Storage",
             ]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
+        .target(
+            name: "HomePages",
+            dependencies: [
+                "Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Site", "Storage",
+            ],
+            path: "Sources/App/Pages/Home", swiftSettings: settings),
+        .target(
+            name: "AssessmentPages",
+            dependencies: [
+                "Assessing", "Assessment", "Assessments", "Configuration", "DesignSystem", "Digests", "Files", "Governance",
+                "HTML", "HTTP", "Jobs", "Kernel", "Records", "Site", "Storage",
+            ],
+            path: "Sources/App/Pages/Assessment", swiftSettings: settings),
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Assessing", "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records",
+                "AssessmentPages", "Assessing", "Assessments", "Configuration", "Governance", "HTTP", "HTTPServer", "HomePages", "Jobs",
+                "Secrets", "Site", "Storage", "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records",
                 "Assessment",
                 "DemoBorough",
             ],

@@ -20,23 +20,12 @@ public struct DefinitionsFolder: Sendable {
             path = given
             return
         }
-        guard let found = DefinitionsFolder.beside(program, holding: "Definitions/mappings") else {
+        guard let found = FileSystem.folder(above: program, holding: "Definitions/mappings") else {
             throw Fault(
                 "The definitions were not found", because: "no folder Definitions lies beside or above the program",
                 remedy: "Give it with --definitions or $CONCORD_DEFINITIONS.")
         }
         path = "\(found)/Definitions"
-    }
-
-    /// The nearest folder, from the program's upwards, in which there is a folder of that name.
-    public static func beside(_ program: String, holding name: String) -> String? {
-        var folder = FileSystem.parent(of: program)
-        while true {
-            if FileSystem.isFolder("\(folder)/\(name)") { return folder }
-            let parent = FileSystem.parent(of: folder)
-            guard parent != folder else { return nil }
-            folder = parent
-        }
     }
 
     /// The mappings of partners' files.

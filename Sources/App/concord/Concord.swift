@@ -16,7 +16,9 @@ enum Concord {
     static var commands: [any Command.Type] {
         [
             AssessCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self, MappingsCommand.self,
-            DemoRecordsCommand.self,
+            DemoRecordsCommand.self, DemoCodeCommand.self, InitCommand.self, MigrateCommand.self, ServeCommand.self,
+            BackupCommand.self, RestoreCommand.self, ConfigCheckCommand.self, AuditVerifyCommand.self,
+            AuditExportCommand.self,
         ]
     }
 
@@ -105,6 +107,10 @@ enum Output {
     static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
     static func text(_ text: String) { write(text, to: STDOUT_FILENO) }
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// A line of the server's log, from any of its threads: one write, so that lines do not mix.
+    static func log(_ line: [UInt8]) {
+        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
 
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]

@@ -164,6 +164,17 @@ public enum FileSystem {
         return names.sorted()
     }
 
+    /// The nearest folder, from a path's own upwards, in which there is a folder of that name; or nil.
+    public static func folder(above path: String, holding name: String) -> String? {
+        var folder = parent(of: path)
+        while true {
+            if isFolder("\(folder)/\(name)") { return folder }
+            let above = parent(of: folder)
+            guard above != folder else { return nil }
+            folder = above
+        }
+    }
+
     /// The path without its last part.
     public static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

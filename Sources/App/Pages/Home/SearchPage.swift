@@ -1,0 +1,70 @@
+internal import Assessments
+internal import DesignSystem
+internal import Governance
+internal import HTML
+internal import HTTP
+internal import Kernel
+internal import Site
+
+/// The search over what a visitor may read.
+enum SearchPage {
+    static func answer(_ visit: Visit) throws -> Response {
+        let query = (visit.request.query["q"] ?? "").trimmed.prefix(200)
+        let box: Html = """
+            <form method="get" action="/search" role="search" aria-label="This site">
+            \(Input(name: "q", label: .init(text: "Search"), value: String(query), inputType: "search"))
+            \(Button(text: "Search"))
+            </form>
+            """
+        guard !query.isEmpty else { return visit.page(Page("Search", box)) }
+        let found = try results(String(query), visit)
+        let list: Html =
+            found.isEmpty
+            ? "<p class=\"govuk-body\">Nothing was found. Check the spelling, or use fewer words.</p>"
+            : """
+            <p class="govuk-body">\(found.count) \(found.count == 1 ? "result" : "results")</p>
+            <ul class="govuk-list govuk-list--spaced">
+            \(each: found, { result in
+                "<li><a class=\"govuk-link\" href=\"\(href: result.address)\">\(result.title)</a><br>\(result.about)</li>"
+            })
+            </ul>
+            """
+        return visit.page(Page("Search", "\(box)<h2 class=\"govuk-heading-m\">Results</h2>\(list)"))
+    }
+
+    private struct Found {
+        let title: String
+        let address: String
+        let about: String
+    }
+
+    private static func results(_ query: String, _ visit: Visit) throws -> [Found] {
+        let words = query.lowercased().split(separator: " ").map(String.init)
+        func matches(_ text: String) -> Bool {
+            let folded = text.lowercased()
+            return words.allSatisfy(folded.contains)
+        }
+        var found: [Found] = []
+        if visit.may(.search, "assessment") {
+            let versions = try visit.read {
+                try AssessmentStore.list(drafts: visit.may(.run, "assessment"), limit: 200, in: $0)
+            }
+            found += versions.filter { matches("\($0.title) \($0.area)") }.map {
+                Found(title: $0.title, address: "/assessment/\($0.id)", about: "Assessment of \($0.area), \($0.period)")
+            }
+        }
+        let seats = Set(try visit.actor().panels.filter { $0.holds(on: visit.now.ukDate) }.map(\.panel))
+        found += visit.site.partnership.panels.filter { (!$0.isSealed || seats.contains($0.code)) && matches("\($0.name) \($0.purpose)") }
+            .map { Found(title: $0.name, address: "/panels", about: $0.purpose) }
+        found += visit.site.partnership.priorities.filter { matches("\($0.title) \($0.summary)") }
+            .map { Found(title: $0.title, address: "/plan", about: $0.summary) }
+        found += visit.site.partnership.agencies.filter { matches("\($0.name) \($0.kind)") }
+            .map { Found(title: $0.name, address: "/reports", about: $0.contact ?? $0.kind) }
+        return found
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    fileprivate var trimmed: Substring { drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().reduce(into: "") { $0.append($1) } }
+}

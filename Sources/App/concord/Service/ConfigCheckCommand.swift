@@ -1,0 +1,46 @@
+import CommandLine
+import Configuration
+import Files
+import Governance
+import Kernel
+import Records
+import Secrets
+import Storage
+
+/// `concord config check`: every fault of the configuration, with its place and what to do.
+enum ConfigCheckCommand: Command {
+    static let spec = CommandSpec(
+        "config check", "Check the configuration, the definitions, the keys and the database.",
+        options: Installation.options, example: "concord config check --config /etc/concord/concord.json")
+
+    static func run(_ arguments: ParsedArguments, progress: Progress) throws {
+        var (configuration, faults) = Installation.configuration(arguments)
+        func collect(_ body: () throws -> Void) {
+            do { try body() } catch {
+                let fault: Fault
+                if let known = error as? Fault { fault = known }
+                else if case StorageError.unavailable(let known)? = error as? StorageError { fault = known }
+                else { fault = Fault("\(error)") }
+                if !faults.contains(fault) { faults.append(fault) }
+            }
+        }
+        if configuration.publicAddress.hasPrefix("http://"), !["127.0.0.1", "localhost", "::1"].contains(configuration.web.listen) {
+            faults.append(
+                Fault(
+                    "The web application would be reached without TLS", at: "web.publicAddress",
+                    because: "\(configuration.publicAddress) is not https",
+                    remedy: "Put a reverse proxy before it (see deploy/README.md) and write its https address."))
+        }
+        collect {
+            let installation = try Installation(arguments)
+            collect { _ = try Partnership(DefinitionFile(path: installation.partnershipPath)) }
+            collect { _ = try installation.sealingKey() }
+            collect { try installation.database().close() }
+        }
+        guard faults.isEmpty else {
+            for fault in faults { Output.error("\(fault)") }
+            throw Fault("The configuration has \(faults.count) \(faults.count == 1 ? "fault" : "faults")")
+        }
+        Output.line("The configuration is in order: \(configuration.partnership), \(configuration.databaseAddress.hasPrefix("sqlite") ? "SQLite" : "PostgreSQL"), \(configuration.publicAddress).")
+    }
+}

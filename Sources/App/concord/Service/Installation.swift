@@ -1,0 +1,134 @@
+import Assessing
+import Assessments
+import CommandLine
+import Configuration
+import Files
+import Governance
+import Jobs
+import Kernel
+import Records
+import Secrets
+import Storage
+
+/// An installation of the service: its configuration, definitions, database and keys.
+struct Installation {
+    let configuration: Configuration
+    let definitions: DefinitionsFolder
+    let partnership: PartnershipDefinition
+    let partnershipPath: String
+    let roles: RoleCatalogue
+
+    static let option = CommandSpec.Option(
+        "config", "FILE", "The configuration. Otherwise $CONCORD_CONFIG, or concord.json in the current folder if there is one.")
+    static let options: [CommandSpec.Option] = [option, InputOptions.definitions]
+
+    /// Every step of the tables, of all areas.
+    static let migrations: [Migration] =
+        AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
+        + AssessmentTables.migrations
+
+    /// Reads the configuration and the definitions that it names.
+    /// - Throws: the first fault.
+    init(_ arguments: ParsedArguments) throws {
+        let (configuration, faults) = Installation.configuration(arguments)
+        if let fault = faults.first { throw fault }
+        self.configuration = configuration
+        definitions = try DefinitionsFolder(arguments)
+        partnershipPath = try Installation.partnershipPath(configuration.partnership, definitions)
+        partnership = try PartnershipDefinition(DefinitionFile(path: partnershipPath))
+        roles = try RoleCatalogue(DefinitionFile(path: "\(definitions.path)/roles/\(partnership.roles).json"))
+    }
+
+    /// The configuration, with all faults.
+    static func configuration(_ arguments: ParsedArguments) -> (Configuration, [Fault]) {
+        var path = arguments.value("config") ?? ProcessPlace.variable("CONCORD_CONFIG")
+        if path == nil, FileSystem.exists("concord.json") { path = "concord.json" }
+        var environment: [String: String] = [:]
+        for (name, _) in ConfigurationReader.variables { environment[name] = ProcessPlace.variable(name) }
+        return ConfigurationReader.read(path: path, environment: environment)
+    }
+
+    static func partnershipPath(_ name: String, _ definitions: DefinitionsFolder) throws -> String {
+        let candidates = [
+            "\(name)/partnership.json", "\(definitions.path)/partnerships/\(name)/partnership.json", name,
+        ]
+        guard let path = candidates.first(where: { FileSystem.exists($0) && !FileSystem.isFolder($0) }) else {
+            throw Fault(
+                "There is no such partnership", at: "partnership \"\(name)\"",
+                because: "\(definitions.path)/partnerships has no folder of that name",
+                remedy: "Correct partnership in concord.json, or give the path of the partnership's folder.")
+        }
+        return path
+    }
+
+    /// Where the program serves from.
+    func location() throws -> DatabaseLocation {
+        try Installation.location(configuration.databaseAddress)
+    }
+
+    /// Where migrations and restores are done.
+    func ownerLocation() throws -> DatabaseLocation {
+        try Installation.location(configuration.database.owner ?? configuration.databaseAddress)
+    }
+
+    private static func location(_ address: String) throws -> DatabaseLocation {
+        guard let location = DatabaseLocation(address) else {
+            throw Fault("The database's address is wrong", at: "database.address", because: "it is neither sqlite:PATH nor postgresql://…")
+        }
+        return location
+    }
+
+    /// The database that the program serves from.
+    /// - Throws: when it was never made, is newer than the program, or is to be migrated first.
+    func database() throws -> Database {
+        let database = try Database(location(), makes: false)
+        let pending = try Migrator.pending(database, Installation.migrations)
+        guard pending.isEmpty else {
+            throw Fault(
+                "The database is older than this program", at: configuration.databaseAddress,
+                because: "\(pending.count) migrations are still to be done, the first of them \(pending[0].number) \(pending[0].name)",
+                remedy: "Make a backup, then run concord migrate.")
+        }
+        return database
+    }
+
+    /// The role that the program serves as, where it differs from the owner of the tables.
+    var servingRole: String? {
+        guard configuration.database.owner != nil, let address = configuration.database.address,
+            let start = address.range(of: "://")
+        else { return nil }
+        let rest = address[start.upperBound...]
+        guard let at = rest.firstIndex(of: "@") else { return nil }
+        return String(rest[..<at].prefix { $0 != ":" })
+    }
+
+    /// The key that seals secrets.
+    func sealingKey() throws -> SealingKey { try SealingKey(contentsOf: keyPath) }
+
+    var keyPath: String { "\(configuration.keys)/sealing.key" }
+
+    /// The file of the audit's anchors, signed with a key of its own.
+    func anchors() throws -> AuditAnchorFile {
+        AuditAnchorFile(path: configuration.auditAnchors, key: try sealingKey().derived(for: "audit anchors"))
+    }
+
+    /// An act of the command line.
+    func occasion(_ now: Instant) throws -> Occasion {
+        guard let agency = partnership.agencies.first?.code,
+            let account = ID<Account>("00000000-0000-7000-8000-000000000000")
+        else { throw Fault("The partnership has no agencies", at: partnershipPath, remedy: "Add its agencies.") }
+        let system = Actor(kind: .system, account: account, name: "Command line", agency: agency)
+        return Occasion(system, at: now, request: "command-line")
+    }
+}
+
+extension String {
+    fileprivate func range(of text: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

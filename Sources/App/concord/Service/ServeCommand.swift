@@ -1,0 +1,116 @@
+import AccountPages
+import AssessmentPages
+import CommandLine
+import Configuration
+import Files
+import Governance
+import Glibc
+import HTTP
+import HTTPServer
+import HomePages
+import Kernel
+import Records
+import Secrets
+import Site
+import Storage
+
+/// `concord serve`: the web application.
+enum ServeCommand: Command {
+    static let spec = CommandSpec(
+        "serve", "Serve the web application.",
+        details: """
+            Serves until it is told to stop (SIGTERM or Ctrl-C); running requests are then finished. Writes one line of JSON
+            for each request to standard error, without personal data.
+            """,
+        options: Installation.options + [
+            .init("assets", "DIR", "Style sheets and scripts. Otherwise $CONCORD_ASSETS, or Assets beside the program.")
+        ],
+        example: "concord serve --config /etc/concord/concord.json")
+
+    static func run(_ arguments: ParsedArguments, progress: Progress) throws {
+        let installation = try Installation(arguments)
+        let configuration = installation.configuration
+        // Before any thread begins, so that all of them leave these signals to the wait below.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+
+        let database = try installation.database()
+        let site = try Site(
+            configuration: configuration, partnership: installation.partnership,
+            evidence: try Partnership(DefinitionFile(path: installation.partnershipPath)), roles: installation.roles,
+            definitions: installation.definitions, database: database, clock: .system, assets: try assets(arguments),
+            sealing: try installation.sealingKey(), breached: try breached(configuration),
+            program: "Concord \(Concord.version)")
+        let metrics = Metrics()
+        let quiet = arguments.has("quiet")
+        let dispatch = Dispatch(site, routes: routes(metrics, database)) { Output.error("{\"failure\": \"\($0)\"}") }
+        var settings = ServerConfiguration(address: configuration.web.listen, port: configuration.web.port)
+        settings.threads = configuration.web.threads ?? 4
+        settings.trustedProxies = configuration.web.trustedProxies
+        let server = try Server(settings, answering: dispatch, metrics: metrics) { record in
+            guard !quiet else { return }
+            Output.log(record.jsonLine)
+        }
+        try server.start()
+        try anchor(installation, database)
+        Output.line("Serving \(installation.partnership.name) on \(configuration.publicAddress)")
+        var signal: Int32 = 0
+        sigwait(&signals, &signal)
+        progress.say("Stopping: running requests are finished first.")
+        site.jobs.stop()
+        server.stop()
+        database.close()
+    }
+
+    static func routes(_ metrics: Metrics, _ database: Database) -> [Route<Endpoint>] {
+        let health = Health([("database", { _ = try database.read { try $0.first("SELECT 1 AS one") } })])
+        let own: [Route<Endpoint>] = [
+            Route(.get, "/health", handler: Endpoint(.open) { _ in health.response() }),
+            Route(
+                .get, "/metrics",
+                handler: Endpoint(.open) { visit in
+                    // For the machine's own monitor; proxies do not pass it on.
+                    guard ["127.0.0.1", "::1"].contains(visit.request.remoteAddress) else { throw Refusal.notFound }
+                    return .text(metrics.exposition)
+                }),
+        ]
+        return own + HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes
+    }
+
+    /// Keeps the head of the audit's chain outside the database, once a day and at every start.
+    private static func anchor(_ installation: Installation, _ database: Database) throws {
+        let anchors = try installation.anchors()
+        let today = Clock.system.now().ukDate
+        guard try anchors.isDue(on: today) else { return }
+        let head = try database.read { try AuditLog.head(in: $0) }
+        guard head.seq > 0 else { return }
+        try FileSystem.makeFolder(FileSystem.parent(of: installation.configuration.auditAnchors), isPrivate: true)
+        try anchors.add(AuditAnchor(head, on: today))
+    }
+
+    private static func assets(_ arguments: ParsedArguments) throws -> SiteAssets {
+        if let given = arguments.value("assets") ?? ProcessPlace.variable("CONCORD_ASSETS") {
+            return try SiteAssets(folder: given)
+        }
+        guard let folder = FileSystem.folder(above: ProcessPlace.program, holding: "Assets/styles") else {
+            throw Fault(
+                "The style sheets were not found", because: "no folder Assets lies beside or above the program",
+                remedy: "Give it with --assets or $CONCORD_ASSETS.")
+        }
+        return try SiteAssets(folder: "\(folder)/Assets")
+    }
+
+    private static func breached(_ configuration: Configuration) throws -> BreachedPasswords {
+        let given = ProcessPlace.variable("CONCORD_BREACHED_PASSWORDS")
+        let folder = FileSystem.folder(above: ProcessPlace.program, holding: "Assets/vendor")
+        guard let path = given ?? folder.map({ "\($0)/Assets/vendor/breached-passwords.txt" }) else {
+            throw Fault(
+                "The list of breached passwords was not found", at: "Assets/vendor/breached-passwords.txt",
+                remedy: "Run Scripts/set-up, or name the list in $CONCORD_BREACHED_PASSWORDS.")
+        }
+        return try BreachedPasswords(contentsOf: path)
+    }
+}
