@@ -59,7 +59,8 @@ let package = Package(
         room("HTML", on: "Platform", needs: ["Kernel"]),
         room("DesignSystem", on: "Platform", needs: ["HTML", "Kernel"]),
         room("Graphics", on: "Platform", needs: ["Kernel"]),
-        room("Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "Digests", "Files", "Kernel"]),
+        room(
+            "Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "CZlib", "Digests", "Files", "Kernel"]),
         room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Digests", "Kernel", "Secrets"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
@@ -72,7 +73,7 @@ let package = Package(
         room("Records", on: "Evidence", needs: ["Kernel", "Digests", "Files", "Tables", "Geography"]),
         room(
             "Assessment", on: "Evidence",
-            needs: ["Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
+            needs: ["DesignSystem", "Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
         room("DemoBorough", on: "Evidence", needs: ["Kernel"]),
 
         // Partnership
@@ -82,6 +83,13 @@ let package = Package(
 
         // App
         room("Configuration", on: "App", needs: ["Files", "Kernel"]),
+        room("Jobs", on: "App", needs: ["Governance", "Kernel", "Storage"]),
+        room(
+            "Site", on: "App",
+            needs: [
+                "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP", "HTTPServer",
+                "Jobs", "Kernel", "Records", "Secrets", "Storage",
+            ]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         .executableTarget(
             name: "concord",
@@ -104,7 +112,10 @@ let package = Package(
         .target(
             name: "TestDatabases", dependencies: ["Kernel", "Storage"], path: "Tests/Support/TestDatabases",
             swiftSettings: settings),
-        tests(of: "Storage", needs: ["Kernel", "TestDatabases"]),
+        .executableTarget(
+            name: "storage-writer", dependencies: ["Kernel", "Storage"], path: "Tests/Support/storage-writer",
+            swiftSettings: settings),
+        tests(of: "Storage", needs: ["CSQLite", "CZlib", "Files", "Kernel", "TestDatabases", "storage-writer"]),
         tests(of: "Secrets", needs: ["Kernel"]),
         tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets"]),
         tests(of: "HTTP", needs: ["Kernel"]),
@@ -112,7 +123,9 @@ let package = Package(
         tests(of: "Governance", needs: ["Files", "Kernel", "Secrets", "Storage", "TestDatabases"]),
         tests(
             of: "Assessment",
-            needs: ["Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML"]),
+            needs: [
+                "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
+            ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],

@@ -65,13 +65,13 @@ function remaining(say, isWords, rest) {
 
 // The sentence of the limit; written here where the page left it out.
 function describe(element, field, say, isWords, limit) {
-    const message = document.getElementById(`${field.id}-info`) ?? element.appendChild(make("div", "govuk-hint"));
+    const message = element.querySelector(".govuk-character-count__message")
+        ?? element.appendChild(make("div", "govuk-hint govuk-character-count__message"));
     if (message.textContent.trim() === "") {
         const own = element.getAttribute("data-i18n.textarea-description.other");
         message.textContent = own
             ? own.replace("%{count}", String(limit))
             : `You can enter up to ${limit} ${isWords ? "words" : "characters"}`;
     }
-    field.parentElement === message.parentElement && field.after(message);
     return message;
 }

@@ -40,5 +40,5 @@ function beginAll(within) {
 
 document.documentElement.classList.add("js-enabled", "govuk-frontend-supported");
 document.documentElement.dataset.ready = "";
-configurePartialUpdates(beginAll);
+configurePartialUpdates(beginAll).catch((error) => console.warn("Parts are fetched as whole pages.", error));
 beginAll(document);

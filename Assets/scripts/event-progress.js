@@ -1,28 +1,32 @@
-// Follows a job on the server: by its events, or, where those cannot come through, by asking now and then.
+// Follows long work on the server: by its events, or, where those cannot come through, by reading the page again now
+// and then.
 //
-// data-events: address of the event stream. data-status: address of the same as JSON.
-// Each message: {"done": 0…1 or null, "text": "…", "state": "running"|"finished"|"failed", "location": "/…"}
+// data-src: address of the event stream. Each event's data: {"done": 0…1 or null, "message": "…"}; the last one also
+// has "state": "finished" or "failed".      data-page: the page that tells how it is, and, in the end, how it was.
 
 const firstWait = 1500;
 const longestWait = 15000;
 
 export default function eventProgress(element) {
-    const show = shower(element);
-    if (!element.dataset.events || !window.EventSource) return poll(element, show);
-    const source = new EventSource(element.dataset.events);
+    const { src, page } = element.dataset;
+    if (!src || !window.EventSource) return poll(element, page);
+    const source = new EventSource(src);
     let failures = 0;
     const hear = (event) => {
         failures = 0;
-        const message = parse(event.data);
-        if (message && show(message)) source.close();
+        const told = parse(event.data);
+        if (!told) return;
+        show(element, told);
+        if (told.state !== "finished" && told.state !== "failed") return;
+        source.close();
+        if (told.state === "finished") go(page);
     };
-    source.addEventListener("message", hear);
-    source.addEventListener("progress", hear);
+    for (const name of ["message", "progress", "finished", "failed"]) source.addEventListener(name, hear);
     source.addEventListener("error", () => {
         failures += 1;
         if (source.readyState !== EventSource.CLOSED && failures < 3) return;
         source.close();
-        poll(element, show);
+        poll(element, page);
     });
     addEventListener("pagehide", () => source.close());
 }
@@ -35,41 +39,39 @@ function parse(text) {
     }
 }
 
-async function poll(element, show) {
-    if (!element.dataset.status) return;
+function show(element, { done, message, state }) {
+    const bar = element.querySelector("progress");
+    const text = element.querySelector(".concord-progress__message");
+    if (bar && typeof done === "number") bar.value = done * (bar.max || 1);
+    else if (bar && done === null) bar.removeAttribute("value");
+    // The same words are not read out twice.
+    if (text && message && message !== text.textContent) text.textContent = message;
+    element.classList.toggle("concord-progress--failed", state === "failed");
+}
+
+// Reads the page until it no longer tells of progress, then shows it.
+async function poll(element, page) {
+    if (!page) return;
     let wait = firstWait;
     while (element.isConnected) {
         await new Promise((resolve) => setTimeout(resolve, wait));
         try {
-            const answer = await fetch(element.dataset.status, {
-                headers: { Accept: "application/json" }, cache: "no-store",
-            });
-            if (answer.status === 401 || answer.status === 403) return location.reload();
-            if (answer.ok && show(await answer.json())) return;
-            wait = answer.ok ? firstWait : Math.min(wait * 2, longestWait);
+            const answer = await fetch(page, { headers: { Accept: "text/html" }, cache: "no-store" });
+            if (answer.status >= 500) throw new Error(`The page answered ${answer.status}`);
+            const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+            const now = read.querySelector('[data-module="event-progress"]');
+            if (!now) return go(page);
+            const bar = now.querySelector("progress");
+            const message = now.querySelector(".concord-progress__message")?.textContent;
+            show(element, { done: bar?.hasAttribute("value") ? bar.value / (bar.max || 1) : null, message });
+            wait = firstWait;
         } catch {
             wait = Math.min(wait * 2, longestWait);
         }
     }
 }
 
-// Shows a message; true when there is nothing more to wait for.
-function shower(element) {
-    const bar = element.querySelector("progress");
-    const text = element.querySelector(".concord-progress__text");
-    let said = text?.textContent;
-    return ({ done, text: words, state, location: next }) => {
-        if (bar && typeof done === "number") bar.value = done * (bar.max || 1);
-        else if (bar && done === null) bar.removeAttribute("value");
-        if (text && words && words !== said) text.textContent = said = words;
-        element.classList.toggle("concord-progress--failed", state === "failed");
-        if (state !== "finished" && state !== "failed") return false;
-        if (next) go(next);
-        return true;
-    };
-}
-
-function go(next) {
-    const target = new URL(next, location.href);
-    if (target.origin === location.origin) location.replace(target);
+function go(page) {
+    const target = page && new URL(page, location.href);
+    if (target && target.origin === location.origin) location.replace(target);
 }

@@ -29,9 +29,9 @@ export function controls(chart, extent) {
 }
 
 // The key, unless the page brings its own. The drawing that is now hidden had one.
-export function key(element, canvas, { breaks }) {
+export function key(element, { breaks }) {
     const labels = (element.dataset.labels ?? "").split("|").filter(Boolean);
-    if (labels.length === 0 || element.querySelector(".concord-map__key")) return;
+    if (labels.length === 0 || element.parentElement.querySelector(".concord-map__key")) return;
     const list = make("ul", "concord-map__key");
     const numbers = classShades(breaks);
     labels.slice(0, numbers.length).forEach((label, index) => {
@@ -42,5 +42,5 @@ export function key(element, canvas, { breaks }) {
     const none = make("li", "", "No figure");
     none.dataset.class = "0";
     if (element.dataset.showsUnknown === "true") list.append(none);
-    canvas.after(list);
+    element.after(list);
 }

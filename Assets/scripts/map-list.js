@@ -1,14 +1,11 @@
-// The list of areas beside the map. Its rows have data-area="CODE"; all that the pointer does on the map, the
-// keyboard does here.
+// The list of areas beside the map: what the pointer does on the map, the keyboard does here. A row belongs to an area
+// by data-area="CODE", or, in a table, by the area's name in its first cell.
 
 import { make } from "./words.js";
 
-export function beginList(element, areas, show) {
-    const rows = new Map();
-    for (const row of element.querySelectorAll(".concord-map__list [data-area]")) {
-        const code = row.dataset.area;
-        if (!areas.has(code)) continue;
-        rows.set(code, row);
+export function beginList(list, areas, fields, show) {
+    const rows = rowsOf(list, areas, fields);
+    for (const [code, row] of rows) {
         const handle = row.querySelector("a, button") ?? makeHandle(row);
         handle.addEventListener("focus", () => show(code));
         handle.addEventListener("blur", () => show(null));
@@ -27,17 +24,29 @@ export function beginList(element, areas, show) {
         // Scrolls the list, never the page.
         reveal(code) {
             const row = rows.get(code);
-            const list = row?.closest(".concord-map__list");
-            if (!list || list.scrollHeight <= list.clientHeight) return;
+            if (!row || list.scrollHeight <= list.clientHeight) return;
             const distance = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
             list.scrollBy({ top: distance - list.clientHeight / 3 });
         },
     };
 }
 
+function rowsOf(list, areas, fields) {
+    const found = new Map();
+    const all = list ? [...list.querySelectorAll("[data-area], tbody tr")] : [];
+    for (const { properties } of areas.features) {
+        const code = String(properties[fields.id]);
+        const name = String(properties[fields.name]).trim();
+        const row = all.find((row) => row.dataset.area === code)
+            ?? all.find((row) => row.cells?.[0]?.textContent.trim() === name);
+        if (row) found.set(code, row);
+    }
+    return found;
+}
+
 // A row without a link: its name becomes a button that shows the area on the map.
 function makeHandle(row) {
-    const name = row.querySelector("th, .concord-map__name") ?? row.firstElementChild ?? row;
+    const name = row.firstElementChild ?? row;
     const button = make("button", "");
     button.type = "button";
     button.append(...name.childNodes);

@@ -29,7 +29,8 @@ function colours(element) {
 function shade(colour, { value, breaks }) {
     const [first, ...rest] = classShades(breaks).map((shade) => colour(`q${shade}`));
     if (rest.length === 0) return first;
-    return ["step", ["to-number", ["get", value]], first, ...breaks.slice(0, 4).flatMap((limit, i) => [limit, rest[i]])];
+    const steps = breaks.slice(0, 4).flatMap((limit, index) => [limit, rest[index]]);
+    return ["step", ["to-number", ["get", value]], first, ...steps];
 }
 
 export function layers(element, areas, fields) {
@@ -44,7 +45,7 @@ export function layers(element, areas, fields) {
     }
     const opacity = fields.tiles ? 0.75 : 1;
     all.push(
-        { id: "areas", type: "fill", source: "areas", paint: { "fill-color": colour("none"), "fill-opacity": opacity } },
+        { id: "areas", type: "fill", source: "areas", paint: { "fill-opacity": opacity } },
         { id: "figures", type: "fill", source: "areas", filter: known, paint: { "fill-opacity": opacity } },
         { id: "unknown", type: "fill", source: "areas", filter: ["!", known], paint: {} },
         { id: "borders", type: "line", source: "areas", paint: { "line-width": 0.8 } },

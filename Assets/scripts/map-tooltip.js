@@ -2,9 +2,9 @@
 
 import { make } from "./words.js";
 
-export function makeTooltip(element, canvas, chart, fields) {
+export function makeTooltip(element, chart, fields) {
     const box = element.querySelector(".concord-map__tooltip") ?? make("div", "concord-map__tooltip");
-    canvas.append(box);
+    element.append(box);
     box.hidden = true;
     box.setAttribute("aria-hidden", "true");
     let place = null;
@@ -12,7 +12,7 @@ export function makeTooltip(element, canvas, chart, fields) {
     const position = () => {
         if (!place) return;
         const { x, y } = chart.project(place());
-        const { clientWidth, clientHeight } = canvas;
+        const { clientWidth, clientHeight } = element;
         const left = x + 14 + box.offsetWidth > clientWidth ? x - 14 - box.offsetWidth : x + 14;
         const top = y + 14 + box.offsetHeight > clientHeight ? y - 14 - box.offsetHeight : y + 14;
         box.style.left = `${Math.max(0, left)}px`;

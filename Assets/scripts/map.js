@@ -1,7 +1,7 @@
-// A map of shaded areas, drawn by MapLibre GL in place of the drawing in the page, with the list of areas beside it.
+// A map of shaded areas, drawn by MapLibre GL in place of the drawing within, with the list of areas beside it.
 // Where MapLibre, WebGL or the areas do not come, the drawing stays.
 //
-// data-geojson: address of the areas.          data-value: property with the figure.
+// data-geojson: address of the areas.      data-list: id of the list.      data-value: property with the figure.
 // data-id, data-name, data-text: properties with code, name and the figure in words ("code", "name", "text").
 // data-breaks: limits between classes, "20,40"; a figure equal to a limit is in the class above it.
 // data-labels: names of the classes, "Under 20|20 to 39|40 and over".      data-title: what the map shows.
@@ -13,15 +13,14 @@ import { bounds, layers, paints } from "./map-style.js";
 import { makeTooltip } from "./map-tooltip.js";
 
 export default async function map(element) {
-    const canvas = element.querySelector(".concord-map__canvas");
-    if (!canvas || !element.dataset.geojson || !hasWebGL()) return;
+    if (!element.dataset.geojson || !hasWebGL()) return;
     await nearWindow(element);
     try {
         const [library, areas] = await Promise.all([loadLibrary(), loadAreas(element.dataset.geojson)]);
-        await draw(element, canvas, library, areas);
+        await draw(element, library, areas);
     } catch (error) {
-        element.classList.remove("concord-map--drawn");
-        canvas.querySelector(".concord-map__surface")?.remove();
+        element.classList.remove("concord-map__drawing--live");
+        element.querySelector(".concord-map__surface")?.remove();
         console.warn("The map stays a drawing.", error);
     }
 }
@@ -82,12 +81,12 @@ function names({ dataset }) {
     };
 }
 
-async function draw(element, canvas, library, areas) {
+async function draw(element, library, areas) {
     const fields = names(element);
     const surface = document.createElement("div");
     surface.className = "concord-map__surface";
-    element.classList.add("concord-map--drawn");
-    canvas.append(surface);
+    element.classList.add("concord-map__drawing--live");
+    element.append(surface);
     const extent = bounds(areas);
     const chart = new library.Map({
         container: surface, bounds: extent, fitBoundsOptions: { padding: 24 }, attributionControl: false,
@@ -102,10 +101,10 @@ async function draw(element, canvas, library, areas) {
     });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paints(chart, element, fields));
     paints(chart, element, fields);
-    canvas.append(controls(chart, extent));
-    key(element, canvas, fields);
-    attribute(element, canvas);
-    connect(element, canvas, chart, areas, fields);
+    element.append(controls(chart, extent));
+    attribute(element);
+    key(element, fields);
+    connect(element, chart, areas, fields);
 }
 
 function locale(element) {
@@ -117,18 +116,18 @@ function locale(element) {
     };
 }
 
-function attribute(element, canvas) {
+function attribute(element) {
     if (!element.dataset.tiles || !element.dataset.attribution) return;
     const words = document.createElement("p");
     words.className = "concord-map__attribution";
     words.textContent = element.dataset.attribution;
-    canvas.after(words);
+    element.after(words);
 }
 
 // One current area, whether the pointer, the keyboard or a finger chose it.
-function connect(element, canvas, chart, areas, fields) {
+function connect(element, chart, areas, fields) {
     const byCode = new Map(areas.features.map((area) => [String(area.properties[fields.id]), area]));
-    const tooltip = makeTooltip(element, canvas, chart, fields);
+    const tooltip = makeTooltip(element, chart, fields);
     let current = null;
 
     const show = (code, { at, move = false } = {}) => {
@@ -145,7 +144,7 @@ function connect(element, canvas, chart, areas, fields) {
         if (move) chart.fitBounds(box, { padding: 80, maxZoom: 14 });
         tooltip.show(area, at ?? (() => centre));
     };
-    const list = beginList(element, byCode, show);
+    const list = beginList(document.getElementById(element.dataset.list), areas, fields, show);
     const code = (event) => {
         const found = event.features?.[0]?.properties[fields.id];
         return found === undefined ? null : String(found);

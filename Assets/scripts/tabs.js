@@ -37,7 +37,7 @@ function named(pairs) {
 function turnOn(view) {
     view.isOn = true;
     view.list.setAttribute("role", "tablist");
-    for (const item of view.element.querySelectorAll(".govuk-tabs__list-item")) item.setAttribute("role", "presentation");
+    for (const item of view.list.children) item.setAttribute("role", "presentation");
     for (const { link, panel } of view.pairs) {
         link.id ||= `tab_${panel.id}`;
         link.setAttribute("role", "tab");
@@ -52,7 +52,7 @@ function turnOn(view) {
 function turnOff(view) {
     view.isOn = false;
     view.list.removeAttribute("role");
-    view.element.querySelectorAll(".govuk-tabs__list-item").forEach((item) => item.removeAttribute("role"));
+    for (const item of view.list.children) item.removeAttribute("role");
     for (const { link, panel } of view.pairs) {
         for (const name of ["role", "aria-controls", "aria-selected", "tabindex"]) link.removeAttribute(name);
         for (const name of ["role", "aria-labelledby"]) panel.removeAttribute(name);

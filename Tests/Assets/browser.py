@@ -10,14 +10,13 @@ AXE = next(pathlib.Path(axe_playwright_python.__file__).parent.glob("**/axe.min.
 # What is wider than the window and does not scroll within a container of its own.
 OVERFLOWING = """
 const width = document.documentElement.clientWidth;
-if (document.documentElement.scrollWidth <= width) return [];
+if (document.documentElement.scrollWidth <= width + 1) return [];
 return [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.concord-scroll, .scroll'))
     .slice(0, 3)
     .map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''} ${e.textContent.trim().slice(0, 40)}`)
     .concat([`scrollWidth ${document.documentElement.scrollWidth}`]);
 """
-# What needs no change here: placeholders of examples that the service itself would not contain.
 RUN = """
 const done = arguments[arguments.length - 1];
 const rules = Object.fromEntries(arguments[0].map(name => [name, {enabled: false}]));
@@ -65,10 +64,16 @@ class Browser:
                 break
             time.sleep(0.05)
         time.sleep(0.3)
+        self.driver.execute_script("document.querySelector('[data-module=map]')?.scrollIntoView()")
+        while time.monotonic() < until and self.driver.execute_script(
+                "return Boolean(document.querySelector('[data-module=map]:not(:has(.concord-map__controls))'))"):
+            time.sleep(0.05)
+        self.driver.execute_script("scrollTo(0, 0)")
 
     def complaints(self):
         """What scripts and the content security policy wrote on the console, but for what is no fault of ours."""
-        lines = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        entries = self.driver.get_log("browser")
+        lines = [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
         excused = ("favicon", "GL Driver Message", "software WebGL", "/assets/images/", "GPU stall")
         return [line for line in lines if not any(word in line for word in excused)]
 

@@ -19,6 +19,7 @@ import sys
 
 import behaviour
 import serving
+import sheets
 from browser import Browser
 
 HERE = pathlib.Path(__file__).parent
@@ -36,7 +37,8 @@ PAGES = {
 }
 # Many examples on one page break rules that hold for a page of its own, and some examples break rules on purpose.
 NOT_FOR_GALLERIES = [
-    "region", "heading-order", "page-has-heading-one", "landmark-unique", "landmark-no-duplicate-banner", "empty-heading",
+    "region", "heading-order", "page-has-heading-one", "landmark-unique", "landmark-no-duplicate-banner",
+    "empty-heading",
     "landmark-no-duplicate-contentinfo", "landmark-banner-is-top-level", "skip-link", "landmark-one-main",
 ]
 # Examples that a service would not contain: references to what is elsewhere, an order of focus.
@@ -65,7 +67,7 @@ def gallery(components):
         for number, example in enumerate(examples):
             if (component, example["name"]) in ODD_EXAMPLES:
                 continue
-            parts.append(f'<p class="govuk-body-s" data-example="{component}-{number}">{serving.escape(example["name"])}</p>')
+            parts.append(f'<p class="govuk-body-s">{serving.escape(example["name"])}</p>')
             parts.append(distinct(example["html"], f"-{component}-{number}"))
     return "\n".join(parts)
 
@@ -101,7 +103,7 @@ def main():
     if chosen.shots:
         chosen.shots.mkdir(parents=True, exist_ok=True)
     names = [name for name in pages() if not chosen.only or name in chosen.only.split(",")]
-    found = []
+    found = sheets.check(ROOT, FIXTURES)
     with serving.Server(ROOT / "Assets", pages(), chosen.font) as server, Browser() as browser:
         for name in names:
             for width in WIDTHS:

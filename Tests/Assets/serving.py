@@ -27,7 +27,6 @@ def page(name, body):
 <script src="/assets/scripts/early.js"></script>
 <link rel="stylesheet" href="/assets/styles/site.css">
 <link rel="stylesheet" href="/font.css">
-<script src="/assets/vendor/htmx/htmx.min.js" defer></script>
 <script src="/assets/scripts/concord.js" type="module"></script>
 </head>
 <body class="govuk-template__body">
@@ -74,9 +73,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.events()
         if path == "/status":
             self.server.asked += 1
-            state = "finished" if self.server.asked > 1 else "running"
-            return self.answer("application/json", json.dumps(
-                {"done": 0.5, "text": "Half way", "state": state, "location": "/polled"}).encode())
+            half = '<div data-module="event-progress"><progress max="2" value="1"></progress></div>'
+            text = page("Status", half if self.server.asked < 3 else "<p>Done</p>")
+            return self.answer("text/html; charset=utf-8", text.encode())
         if path.startswith("/assets/") and ".." not in path:
             file = self.server.assets / path.removeprefix("/assets/")
             if file.is_file():
@@ -96,11 +95,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         for done in (0.25, 0.75):
-            message = {"done": done, "text": f"{round(done * 100)} per cent", "state": "running"}
+            message = {"done": done, "message": f"{round(done * 100)} per cent", "state": "running"}
             self.wfile.write(f"data: {json.dumps(message)}\n\n".encode())
             self.wfile.flush()
             time.sleep(0.2)
-        self.wfile.write(b'data: {"done": 1, "state": "finished", "location": "/finished"}\n\n')
+        self.wfile.write(b'data: {"done": 1, "state": "finished"}\n\n')
 
     def log_message(self, *_):
         pass
@@ -113,7 +112,7 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         plain = page("Another page", '<h1 class="govuk-heading-l">Another page</h1>')
         named = {f"/{name}": text for name, text in pages.items()}
-        self.pages = named | {"/finished": plain, "/polled": plain, "/elsewhere": plain}
+        self.pages = named | {"/finished": plain, "/elsewhere": plain}
         self.assets, self.font, self.asked = assets, font, 0
         self.address = f"http://127.0.0.1:{self.server_port}/"
 

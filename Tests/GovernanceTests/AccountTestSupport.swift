@@ -20,7 +20,7 @@ extension EmailAddress {
 /// Rules with an administrator of one agency, one of the partnership, an auditor apart from both, and workers who see
 /// personal data.
 let testRules = AccountRules(
-    mayAdminister: { actor, agency in
+    mayAdminister: { actor, agency, _ in
         actor.roles.contains(code("admin")) || actor.roles.contains(code("agency-admin")) && actor.agency == agency
     },
     conflict: { roles in

@@ -1,3 +1,4 @@
+import Dispatch
 import Kernel
 import Storage
 import Testing
@@ -9,7 +10,7 @@ struct AuditLogTests {
     @Test("Nobody who serves can change or remove an entry or a subject", arguments: TestEngine.all)
     func appendOnly(engine: TestEngine) throws {
         try engine.use { database in
-            try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
+            _ = try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
             let attempts: [SQL] = [
                 "UPDATE audit_entries SET reason = 'x'", "DELETE FROM audit_subjects", "DELETE FROM audit_entries",
                 "UPDATE audit_subjects SET subject = 'x'",
@@ -23,9 +24,9 @@ struct AuditLogTests {
 
     @Test("When the entry cannot be written the act does not happen either", arguments: TestEngine.all)
     func sameTransaction(engine: TestEngine) throws {
-        try engine.use { database in
+        try engine.use { database, owner in
             let store = AccountStore(rules: testRules)
-            try engine.tamper(database) { connection in try connection.run("DROP TABLE audit_subjects") }
+            try engine.tamper(owner) { connection in try connection.run("DROP TABLE audit_subjects") }
             #expect(throws: (any Error).self) {
                 try database.write { try store.create(details(), by: occasion(admin), in: $0) }
             }
@@ -46,7 +47,7 @@ struct AuditLogTests {
                     throw Fault("The act failed")
                 }
             }
-            try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
+            _ = try database.write { try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
             #expect(try database.read { try AuditVerifier.verify($0) }.entries == 1)
         }
     }
@@ -100,8 +101,72 @@ struct AuditLogTests {
             var entry = AuditEncodingTests.entries[0]
             entry.reason = "a\u{0}b'; DROP TABLE audit_entries; -- \u{202E}\u{FEFF} 𝔘 \\ \r\n"
             entry.query = String(repeating: "日", count: 2000)
-            try database.write { try AuditLog.append(entry, in: $0) }
+            _ = try database.write { try AuditLog.append(entry, in: $0) }
             #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
+        }
+    }
+
+    @Test("Whichever statement fails, act and entry happen together or not at all", arguments: TestEngine.all)
+    func everyFailure(engine: TestEngine) throws {
+        try engine.use { database in
+            let store = AccountStore(rules: testRules)
+            var done = 0
+            for count in 0..<40 {
+                let wanted = details("p\(count)@council.example")
+                let result = try? database.write { connection in
+                    connection.fail(after: count, with: .diskFull("test"))
+                    return try store.create(wanted, by: occasion(admin), in: connection)
+                }
+                if result != nil { done += 1 }
+                let (accounts, entries) = try database.read { connection in
+                    (
+                        try connection.rows("SELECT id FROM accounts").count,
+                        try connection.rows("SELECT seq FROM audit_entries WHERE act = 'account-created'").count
+                    )
+                }
+                #expect(accounts == done)
+                #expect(entries == done)
+            }
+            #expect(done > 0 && done < 40)
+            #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
+        }
+    }
+
+    @Test("The serving role of PostgreSQL has not the right, even where the trigger sleeps")
+    func privileges() throws {
+        for engine in TestEngine.all where engine.engine == .postgreSQL {
+            try engine.use { database, owner in
+                try database.write { _ = try AuditLog.append(AuditEncodingTests.entries[0], in: $0) }
+                try engine.tamper(owner) { _ in }
+                let attempts: [SQL] = [
+                    "UPDATE audit_entries SET reason = 'x'", "DELETE FROM audit_subjects", "TRUNCATE audit_entries",
+                    "ALTER TABLE audit_entries ENABLE TRIGGER USER", "DROP TABLE audit_subjects",
+                ]
+                for attempt in attempts {
+                    #expect(throws: (any Error).self) { try database.write { try $0.run(attempt) } }
+                }
+                #expect(try database.read { try AuditVerifier.verify($0) }.damage == nil)
+            }
+        }
+    }
+
+    @Test("Writers side by side make one chain without gap", arguments: TestEngine.all)
+    func sideBySide(engine: TestEngine) throws {
+        try engine.use { database in
+            DispatchQueue.concurrentPerform(iterations: 4) { writer in
+                for i in 0..<15 {
+                    var entry = AuditEncodingTests.entries[i % 3]
+                    entry.request = "\(writer)-\(i)"
+                    do {
+                        try database.write { _ = try AuditLog.append(entry, in: $0) }
+                    } catch {
+                        Issue.record(error)
+                    }
+                }
+            }
+            let found = try database.read { try AuditVerifier.verify($0) }
+            #expect(found.entries == 60)
+            #expect(found.damage == nil)
         }
     }
 }

@@ -166,9 +166,9 @@ struct AuditVerifierTests {
     @Test("What the owner of the tables alters is named at its first entry", arguments: TestEngine.all)
     func tampering(engine: TestEngine) throws {
         for tampering in Self.tamperings {
-            try engine.use { database in
+            try engine.use { database, owner in
                 try fill(database, 20)
-                try engine.tamper(database) { connection in
+                try engine.tamper(owner) { connection in
                     for statement in tampering.statements { try connection.run(statement) }
                 }
                 let found = try verify(database)
@@ -179,9 +179,9 @@ struct AuditVerifierTests {
 
     @Test("An entry put in with a right hash, the rest renumbered, is named", arguments: TestEngine.all)
     func insertedWithRightHash(engine: TestEngine) throws {
-        try engine.use { database in
+        try engine.use { database, owner in
             try fill(database, 12)
-            try engine.tamper(database) { connection in
+            try engine.tamper(owner) { connection in
                 let rows = try connection.rows(
                     "SELECT \(AuditTables.columns) FROM audit_entries e WHERE e.seq >= 7 ORDER BY e.seq")
                 let before = try connection.first("SELECT hash FROM audit_entries WHERE seq = 6")
@@ -205,13 +205,13 @@ struct AuditVerifierTests {
 
     @Test("A tail cut off is found by the anchor, and only by it", arguments: TestEngine.all)
     func truncated(engine: TestEngine) throws {
-        try engine.use { database in
+        try engine.use { database, owner in
             try fill(database, 10)
             let early = AuditAnchor(try database.read { try AuditLog.head(in: $0) }, on: june1)
             try fill(database, 10)
             let late = AuditAnchor(try database.read { try AuditLog.head(in: $0) }, on: june1.advanced(by: 1))
             #expect(try verify(database, [early, late]).anchors == 2)
-            try engine.tamper(database) { connection in
+            try engine.tamper(owner) { connection in
                 try connection.run("DELETE FROM audit_subjects WHERE seq > 14")
                 try connection.run("DELETE FROM audit_entries WHERE seq > 14")
             }
@@ -226,19 +226,19 @@ struct AuditVerifierTests {
         "An audit emptied, or written anew with right hashes, does not agree with its anchor", arguments: TestEngine.all
     )
     func rewritten(engine: TestEngine) throws {
-        try engine.use { database in
+        try engine.use { database, owner in
             try fill(database, 10)
             let first = AuditAnchor(try database.read { try AuditLog.head(in: $0) }, on: june1)
             try fill(database, 5)
             let second = AuditAnchor(try database.read { try AuditLog.head(in: $0) }, on: june1)
-            try engine.tamper(database) { connection in
+            try engine.tamper(owner) { connection in
                 try connection.run("DELETE FROM audit_subjects WHERE seq > 12")
                 try connection.run("DELETE FROM audit_entries WHERE seq > 12")
             }
             try fill(database, 8)
             #expect(try verify(database).damage == nil)
             #expect(try verify(database, [first, second]).damage == .rewritten(after: 10, upTo: 15))
-            try engine.tamper(database) { connection in
+            try engine.tamper(owner) { connection in
                 try connection.run("DELETE FROM audit_subjects")
                 try connection.run("DELETE FROM audit_entries")
             }
@@ -248,9 +248,9 @@ struct AuditVerifierTests {
 
     @Test("An entry with another format of number or text in a column is changed", arguments: [TestEngine.sqlite])
     func changedType(engine: TestEngine) throws {
-        try engine.use { database in
+        try engine.use { database, owner in
             try fill(database, 3)
-            try engine.tamper(database) { try $0.run("UPDATE audit_entries SET at = at + 0.5 WHERE seq = 2") }
+            try engine.tamper(owner) { try $0.run("UPDATE audit_entries SET at = at + 0.5 WHERE seq = 2") }
             #expect(try verify(database).damage == .changed(2))
         }
     }

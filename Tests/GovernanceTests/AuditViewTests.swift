@@ -115,7 +115,7 @@ struct AuditViewTests {
             #expect(first["processing"] == .string("consultation"))
             #expect(first["subjects"] == .array([.string("p-1"), .string("p-1")]))
             let whole = try database.write { try AuditView.export(AuditFilter(), reason: nil, by: auditor, in: $0) }
-            try database.write { try AuditLog.append(AuditEncodingTests.entries[1], in: $0) }
+            _ = try database.write { try AuditLog.append(AuditEncodingTests.entries[1], in: $0) }
             bytes = []
             try database.read { try whole.write(as: .csv, in: $0) { bytes += $0 } }
             #expect(String(decoding: bytes, as: UTF8.self).split(separator: "\n").count == 1 + 41)

@@ -29,8 +29,8 @@ public enum JobStore {
         try connection.run(
             """
             INSERT INTO jobs (id, title, account, created_at, finished_at, state, message, link)
-            VALUES (\(job.id), \(job.title), \(job.account), \(job.createdAt), \(job.finishedAt),
-                \(job.state.rawValue), \(job.message), \(job.link))
+            VALUES (\(job.id), \(job.title), \(job.account), \(job.createdAt), \(job.finishedAt.sqlValue),
+                \(job.state.rawValue), \(job.message), \(job.link.sqlValue))
             """)
     }
 
@@ -38,7 +38,7 @@ public enum JobStore {
         try connection.run(
             """
             UPDATE jobs
-            SET finished_at = \(job.finishedAt), state = \(job.state.rawValue), message = \(job.message), link = \(job.link)
+            SET finished_at = \(job.finishedAt.sqlValue), state = \(job.state.rawValue), message = \(job.message), link = \(job.link.sqlValue)
             WHERE id = \(job.id)
             """)
     }

@@ -28,7 +28,7 @@ func startThread(_ run: @escaping @Sendable () -> Void) {
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, 8 << 20)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    var thread = pthread_t()
+    var thread: pthread_t = 0
     let context = Unmanaged.passRetained(Body(run)).toOpaque()
     pthread_create(
         &thread, &attributes,

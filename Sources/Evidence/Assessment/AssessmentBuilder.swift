@@ -70,6 +70,29 @@ public enum AssessmentBuilder {
     /// Makes an assessment.
     /// - Throws: a `Fault` for an unknown area or a period without records.
     public static func build(_ request: AssessmentRequest) throws(Fault) -> Result {
+        let (context, shapes) = try prepare(request)
+        let subjects = try presentSubjects(context)
+        var tables: [AssessmentTable] = []
+        for (position, subject) in subjects.enumerated() {
+            let suffix = position == 0 ? "" : ".\(subject)"
+            tables += SubjectTables(context, subject: subject, suffix: suffix).titledTables()
+        }
+        tables = inOrder(tables)
+        tables += AreaQuality(context).tables()
+        tables += QualityTables(request.records, vintage: context.frame.vintage).tables()
+        let assessment = StrategicAssessment(
+            area: .init(code: context.areaCode, name: context.areaName), period: context.period,
+            previous: context.previous,
+            inputs: request.records.files.map {
+                .init(path: $0.path, sha256: $0.sha256, rows: $0.rows, rejected: $0.rejected)
+            } + request.inputs,
+            definitions: definitions(request), tables: tables, statements: Statements(context, tables).statements,
+            labels: labels(request, context.sources))
+        return Result(assessment: assessment, maps: try shapes?.maps(context, request.wardBoundaries) ?? [])
+    }
+
+    /// Where every record belongs, and what the tables are made from.
+    static func prepare(_ request: AssessmentRequest) throws(Fault) -> (AssessmentContext, UnitShapeMaker?) {
         var lookup = request.lookup
         for row in request.boundaries.map(UnitShapeMaker.rows) ?? [] { lookup.addIfAbsent(row) }
         let known = UnitShapeMaker.knownCodes(boundaries: request.boundaries, populations: request.populations)
@@ -80,37 +103,20 @@ public enum AssessmentBuilder {
         let frame = try AreaFrame(lookup: lookup, tables: incidents, period: request.period, known: known)
         let sources = incidents.map { PlacedRecords($0, in: frame) }
         let area = try AreaChoice(request, frame: frame, sources: sources)
-        let previous = request.previous ?? request.period.sameMonthsBefore
         let shapes = try request.boundaries.map { (boundaries) throws(Fault) in
             try UnitShapeMaker(frame: frame, boundaries: boundaries, area: area.mask)
         }
         let context = AssessmentContext(
-            frame: frame, period: request.period, previous: previous, areaCode: area.code, areaName: area.name,
-            area: area.mask, compared: area.compared,
+            frame: frame, period: request.period, previous: request.previous ?? request.period.sameMonthsBefore,
+            areaCode: area.code, areaName: area.name, area: area.mask, compared: area.compared,
             residents: Residents(request.populations, frame: frame, period: request.period), weights: request.weights,
             groups: request.groups, top: request.top, boundaries: shapes?.shapes, sources: sources,
             people: request.records.people)
-        let subjects = try presentSubjects(context)
-        var tables: [AssessmentTable] = []
-        for (position, subject) in subjects.enumerated() {
-            let suffix = position == 0 ? "" : ".\(subject)"
-            tables += SubjectTables(context, subject: subject, suffix: suffix).titledTables()
-        }
-        tables = inOrder(tables)
-        tables += AreaQuality(context).tables()
-        tables += QualityTables(request.records, vintage: frame.vintage).tables()
-        let assessment = StrategicAssessment(
-            area: .init(code: area.code, name: area.name), period: request.period, previous: previous,
-            inputs: request.records.files.map {
-                .init(path: $0.path, sha256: $0.sha256, rows: $0.rows, rejected: $0.rejected)
-            } + request.inputs,
-            definitions: definitions(request), tables: tables, statements: Statements(context, tables).statements,
-            labels: labels(request, sources))
-        return Result(assessment: assessment, maps: try shapes?.maps(context, request.wardBoundaries) ?? [])
+        return (context, shapes)
     }
 
     /// The subjects with records in the period, crime first; a fault when there are none.
-    private static func presentSubjects(_ context: AssessmentContext) throws(Fault) -> [String] {
+    static func presentSubjects(_ context: AssessmentContext) throws(Fault) -> [String] {
         var totals: [String: Int] = [:]
         for source in context.sources {
             totals[source.table.source.subject, default: 0] += source.total(in: context.area, context.period)
@@ -137,7 +143,7 @@ public enum AssessmentBuilder {
         }.map(\.element)
     }
 
-    private static func definitions(_ request: AssessmentRequest) -> [StrategicAssessment.DefinitionUsed] {
+    static func definitions(_ request: AssessmentRequest) -> [StrategicAssessment.DefinitionUsed] {
         request.records.mappings.map { .init(name: "mapping \($0.id)", version: $0.version, sha256: $0.sha256) }
             + [
                 .init(
@@ -192,11 +198,7 @@ struct SubjectTables {
             tables += [level.level(id: "B1.level\(suffix)"), level.months(id: "B1.months\(suffix)")]
             if suffix.isEmpty, let offences = level.offences(id: "B1.offences") { tables.append(offences) }
             if suffix.isEmpty { tables.append(HarmTables(context, source).harm(id: "B2.harm")) }
-            let timed = context.sources(of: subject).filter(\.table.hasTimes).max {
-                ($0.total(in: context.area, context.period), $1.table.source.id)
-                    < ($1.total(in: context.area, context.period), $0.table.source.id)
-            }
-            let time = TimeTables(context: context, source: timed ?? source)
+            let time = TimeTables(context: context, source: context.timedSource(of: subject) ?? source)
             tables += time.weekTables(suffix: suffix) + [time.month(id: "B5.month\(suffix)")]
         }
         return tables + placeTables()

@@ -44,6 +44,8 @@ public struct RecordTable: Sendable {
     public var attributes: [[Int32]] = []
     /// The file that each row came from, as a position in the run's list of files.
     public var file: [Int32] = []
+    /// The line of that file on which the row starts, from 1 (the header's); line breaks inside quotes count.
+    public var line: [Int32] = []
 
     /// Categories by code.
     public var categories: [String] = []
@@ -107,5 +109,6 @@ public struct RecordTable: Sendable {
         flags = kept(flags)
         attributes = attributes.map(kept)
         file = kept(file)
+        line = kept(line)
     }
 }

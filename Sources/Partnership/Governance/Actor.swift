@@ -75,6 +75,8 @@ public struct Actor: Sendable, Hashable {
     public var address: String?
     /// The last day on which both their training and their vetting are in date; nil when neither is asked for.
     public var clearedUntil: LocalDate?
+    /// Colleagues for whom they stand in.
+    public var standIns: [StandIn] = []
 
     /// An actor.
     public init(

@@ -1,4 +1,5 @@
-/// What answers the requests of a server. Both calls come on the server's own threads, many at a time, and may block.
+/// What answers the requests of a server. Calls come on many threads at a time, and may block for a few milliseconds;
+/// what takes longer is marked slow.
 public protocol RequestAnswering: Sendable {
     /// Asked before the body is read: what body may come, and under which name the request is counted and logged.
     func admit(_ head: RequestHead) -> Admission
@@ -23,13 +24,16 @@ public struct Admission: Sendable {
     public let route: String
     /// The body that may come.
     public let body: BodyPolicy
+    /// Whether answering takes long, and is to be done beside the server's own threads.
+    public let isSlow: Bool
     /// An answer without reading the body.
     public let refusal: Response?
 
     /// Lets the request come.
-    public init(route: String, body: BodyPolicy = .none) {
+    public init(route: String, body: BodyPolicy = .none, isSlow: Bool = false) {
         self.route = route
         self.body = body
+        self.isSlow = isSlow
         refusal = nil
     }
 
@@ -37,6 +41,7 @@ public struct Admission: Sendable {
     public init(route: String, refusal: Response) {
         self.route = route
         body = .none
+        isSlow = false
         self.refusal = refusal
     }
 }
@@ -56,7 +61,7 @@ public struct RoutedSite: RequestAnswering {
     public func admit(_ head: RequestHead) -> Admission {
         if head.path == "*" { return Admission(route: "*", refusal: .noContent) }
         switch router.match(head.method, head.path) {
-        case .found(let route, _): return Admission(route: route.pattern, body: route.body)
+        case .found(let route, _): return Admission(route: route.pattern, body: route.body, isSlow: route.isSlow)
         case .redirect(let path):
             let query = head.query.isEmpty ? "" : "?" + head.query.encoded
             return Admission(route: "(redirect)", refusal: .redirect(to: path + query, status: .permanentRedirect))

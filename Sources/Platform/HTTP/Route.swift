@@ -6,6 +6,9 @@ public struct Route<Handler> {
     public let pattern: String
     /// The body it takes.
     public let body: BodyPolicy
+    /// Whether answering takes long (a password's hash, an export): then it is done on a thread of its own kind, for a
+    /// thread of the server that waits keeps its other connections waiting.
+    public let isSlow: Bool
     /// What answers.
     public let handler: Handler
 
@@ -19,11 +22,12 @@ public struct Route<Handler> {
     }
 
     /// A route. The pattern is ours, so a malformed one stops the program.
-    public init(_ method: Method, _ pattern: String, body: BodyPolicy = .none, handler: Handler) {
+    public init(_ method: Method, _ pattern: String, body: BodyPolicy = .none, isSlow: Bool = false, handler: Handler) {
         precondition(pattern.hasPrefix("/"), "a pattern starts with a slash")
         self.method = method
         self.pattern = pattern
         self.body = body
+        self.isSlow = isSlow
         self.handler = handler
         segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return .literal(String(part)) }

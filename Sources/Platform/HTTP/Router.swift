@@ -33,6 +33,7 @@ public struct Router<Handler> {
         var parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         let endsWithSlash = parts.count > 1 && parts.last?.isEmpty == true
         if endsWithSlash { parts.removeLast() }
+        if endsWithSlash, parts == [""] { return .none }
         guard parts.count <= 32, let segments = decoded(parts), let node = root.find(segments[...]) else {
             return .none
         }

@@ -75,9 +75,10 @@ enum Callbacks {
             return refusal.map(writer.send) ?? .YES
         case .body:
             let count = uploadSize.pointee
-            guard count > 0 else { return writer.send(core.answer(exchange)) }
+            guard count > 0 else { return core.answer(exchange, connection).map(writer.send) ?? .YES }
             uploadSize.pointee = 0
             return core.take(UnsafeRawBufferPointer(start: upload, count: count), exchange) ? .YES : .NO
+        case .working: return core.worked(exchange).map(writer.send) ?? .YES
         case .answered: return .YES
         }
     }

@@ -5,6 +5,7 @@ final class Exchange {
     enum Stage {
         case head
         case body
+        case working
         case answered
     }
 
@@ -20,6 +21,8 @@ final class Exchange {
     var route = "(refused)"
     var collector: BodyCollector?
     var bodyStarted = 0
+    var isSlow = false
+    var work: Work?
     var feed: EventFeed?
     var status = 0
     var bytesIn = 0

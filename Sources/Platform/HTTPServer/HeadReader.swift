@@ -3,9 +3,9 @@ internal import HTTP
 
 /// Reads the fields of a request's head, and looks at how its lines are made.
 ///
-/// libmicrohttpd 0.9.75 takes a bare LF or a bare CR for the end of a line, joins folded lines, cuts names and values at
-/// a NUL, and passes over blanks in the request line; a proxy that reads such bytes otherwise would see another request
-/// (RFC 9112 §2.2, §3, §5.2). The texts that it hands out stand in the very buffer into which the head was read, so the
+/// libmicrohttpd 0.9.75 takes a bare LF for the end of a line, joins folded lines to the name, cuts addresses and values
+/// at a NUL, and passes over blanks in the request line; a proxy that reads such bytes otherwise would see another
+/// request (RFC 9112 §2.2, §3, §5.2). The texts that it hands out stand in the very buffer into which the head was read, so the
 /// distances between them tell what stood there: one byte between the parts of the request line, two between lines.
 /// Only addresses are compared; nothing is read outside the texts.
 struct HeadReader {

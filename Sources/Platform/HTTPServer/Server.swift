@@ -65,6 +65,7 @@ public final class Server: Sendable {
         }
         // A client that goes away must not end the process.
         signal(SIGPIPE, SIG_IGN)
+        core.workers.start()
         watchdog.start()
     }
 
@@ -106,10 +107,17 @@ public final class Server: Sendable {
         if socket >= 0 { close(socket) }
         core.feeds.stop()
         let last = MonotonicClock.milliseconds + core.settings.stopSeconds * 1000
-        while core.running.load(ordering: .acquiring) > 0, MonotonicClock.milliseconds < last { usleep(5000) }
+        wait(until: last)
         core.feeds.stop()
+        core.workers.stop(answering: core.answering.page(for: .serviceUnavailable, detail: "", id: ""))
+        // Those answers are on their way.
+        wait(until: MonotonicClock.milliseconds + 300)
         core.connections.cutAll()
         MHD_stop_daemon(daemon)
         watchdog.stop()
+    }
+
+    private func wait(until last: Int) {
+        while core.running.load(ordering: .acquiring) > 0, MonotonicClock.milliseconds < last { usleep(5000) }
     }
 }

@@ -9,6 +9,8 @@ public struct ServerConfiguration: Sendable {
     public var port: Int
     /// The threads that answer, each with its own connections. One that waits in a handler keeps its connections waiting.
     public var threads: Int
+    /// The threads for slow routes.
+    public var slowThreads: Int
     /// The most connections at a time; more wait in the system's queue.
     public var connectionLimit: Int
     /// The most connections of one address at a time, trusted proxies excepted; more are closed at once.
@@ -43,6 +45,7 @@ public struct ServerConfiguration: Sendable {
         self.port = port
         self.clock = clock
         threads = 8
+        slowThreads = 4
         connectionLimit = 1000
         connectionsPerAddress = 64
         idleSeconds = 30

@@ -12,6 +12,7 @@ final class ServerCore: Sendable {
     let log: @Sendable (AccessRecord) -> Void
     let connections = ConnectionTable()
     let feeds = EventFeeds()
+    let workers: Workers
     // Requests whose first line has come and whose answer is not yet sent whole.
     let running = Atomic<Int>(0)
 
@@ -23,6 +24,7 @@ final class ServerCore: Sendable {
         self.answering = answering
         self.metrics = metrics
         self.log = log
+        workers = Workers(settings.slowThreads)
         proxies = try TrustedProxies(settings.trustedProxies)
     }
 
@@ -75,6 +77,7 @@ final class ServerCore: Sendable {
     private func admit(_ head: RequestHead, _ exchange: Exchange, hasBody: Bool, length: Int?) -> Response? {
         let admission = answering.admit(head)
         exchange.route = admission.route
+        exchange.isSlow = admission.isSlow
         if let refusal = admission.refusal { return refusal }
         if hasBody {
             if let length, length > settings.bodyLimit { return refuse(.contentTooLarge, "", exchange) }
@@ -99,8 +102,8 @@ final class ServerCore: Sendable {
         return goesOn && collector.count <= settings.bodyLimit
     }
 
-    /// The answer to a whole request.
-    func answer(_ exchange: Exchange) -> Response {
+    /// The answer to a whole request; nil when a worker makes it, and the connection is suspended until then.
+    func answer(_ exchange: Exchange, _ connection: OpaquePointer) -> Response? {
         guard let head = exchange.head, let collector = exchange.collector else {
             return refuse(.badRequest, "", exchange)
         }
@@ -113,13 +116,39 @@ final class ServerCore: Sendable {
             return refuse(error.status, error.detail, exchange)
         }
         exchange.collector = nil
-        do {
-            return try answering.answer(Request(head: head, body: body))
-        } catch {
-            // Only a Fault is known to hold no personal data; of others the log gets the kind.
-            exchange.failure = (error as? Fault)?.description ?? "\(type(of: error))"
-            return refuse(.internalServerError, "Something went wrong. It has been recorded.", exchange)
+        let request = Request(head: head, body: body)
+        guard exchange.isSlow else { return take(perform(request), exchange) }
+        exchange.stage = .working
+        let work = Work(connection: connection) { [self] in perform(request) }
+        exchange.work = work
+        guard workers.take(work) else {
+            return refuse(.serviceUnavailable, "The server is busy. Try again in a minute.", exchange)
         }
+        return nil
+    }
+
+    /// The answer that a worker made; nil when it is not ready.
+    func worked(_ exchange: Exchange) -> Response? {
+        guard let outcome = exchange.work?.outcome else { return nil }
+        exchange.work = nil
+        return take(outcome, exchange)
+    }
+
+    private func perform(_ request: Request) -> Work.Outcome {
+        do {
+            return Work.Outcome(response: try answering.answer(request), failure: nil)
+        } catch {
+            let detail = "Something went wrong. It has been recorded."
+            // Only a Fault is known to hold no personal data; of others the log gets the kind.
+            return Work.Outcome(
+                response: answering.page(for: .internalServerError, detail: detail, id: request.id),
+                failure: (error as? Fault)?.description ?? "\(type(of: error))")
+        }
+    }
+
+    private func take(_ outcome: Work.Outcome, _ exchange: Exchange) -> Response {
+        exchange.failure = outcome.failure
+        return outcome.response
     }
 
     private func refuse(_ status: Status, _ detail: String, _ exchange: Exchange) -> Response {

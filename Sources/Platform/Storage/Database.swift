@@ -25,6 +25,7 @@ public enum DatabaseLocation: Hashable, Sendable {
 ///
 /// SQLite: write-ahead log, `synchronous=FULL`, foreign keys; each reader sees one snapshot. PostgreSQL: readers in
 /// `REPEATABLE READ READ ONLY`; writers `SERIALIZABLE`, taking turns by a lock that is asked for before the snapshot.
+/// Texts sort by their bytes on SQLite; make a PostgreSQL database with `LC_COLLATE 'C'` for the same order.
 public final class Database: Sendable {
     /// Where it is.
     public let location: DatabaseLocation
@@ -33,46 +34,59 @@ public final class Database: Sendable {
 
     private let readers: SessionPool
     private let writers: SessionPool
-    /// How often a transaction that was in another's way is begun again.
+    /// The threads that are inside `write`.
+    private let writing = Mutex<Set<pthread_t>>([])
+    /// How often a transaction that was in another's way is begun again, and for how long, in seconds.
     private static let attempts = 8
+    private static let patience = 20
 
     /// Opens a database.
     /// - Parameters:
-    ///   - makes: makes the SQLite file when there is none.
+    ///   - makes: makes the SQLite file when there is none, readable by its owner only.
     ///   - connections: how many readers may be at work at once; more wait up to 10 seconds.
+    ///   - statementLimit: how long one statement may take, in seconds. Migrations and restores have no limit.
     /// - Throws: `StorageError.unavailable` when it cannot be opened.
-    public init(_ location: DatabaseLocation, makes: Bool = true, connections: Int = 16) throws {
+    public convenience init(
+        _ location: DatabaseLocation, makes: Bool = true, connections: Int = 16, statementLimit: Int = 120
+    ) throws {
+        try self.init(
+            location, makes: makes, connections: connections, statementLimit: statementLimit, isDurable: true)
+    }
+
+    /// Opens a database; a SQLite file that is not durable loses its last transactions when the machine stops, which is
+    /// all right in tests and four times as fast.
+    package init(
+        _ location: DatabaseLocation, makes: Bool, connections: Int = 16, statementLimit: Int = 120, isDurable: Bool
+    ) throws {
         self.location = location
         switch location {
         case .sqlite(let path):
-            writers = SessionPool(limit: 1) { try SQLiteSession(path: path, reads: false, makes: makes) }
-            readers = SessionPool(limit: connections) { try SQLiteSession(path: path, reads: true, makes: false) }
+            writers = SessionPool(limit: 1) {
+                try SQLiteSession(path: path, reads: false, makes: makes, limit: statementLimit, isDurable: isDurable)
+            }
+            readers = SessionPool(limit: connections) {
+                try SQLiteSession(path: path, reads: true, makes: false, limit: statementLimit, isDurable: isDurable)
+            }
         case .postgreSQL(let url):
-            writers = SessionPool(limit: 4) { try PostgreSQLSession(url: url) }
-            readers = SessionPool(limit: connections) { try PostgreSQLSession(url: url) }
+            writers = SessionPool(limit: 4) { try PostgreSQLSession(url: url, limit: statementLimit) }
+            readers = SessionPool(limit: connections) { try PostgreSQLSession(url: url, limit: statementLimit) }
         }
-        try writers.use { _ in }
+        try writers.use(begin: { _ in }) { _ in }
     }
 
     /// Reads in one snapshot. Statements that write are refused.
     /// - Throws: `StorageError`, and what `body` throws.
     public func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try retried {
-            try readers.use { session in
-                try transaction(session, begin: begin(reading: true), body)
-            }
-        }
+        try retried { try transaction(.reading, in: readers, body) }
     }
 
-    /// Reads and writes in one transaction that no other writer overlaps. When it throws, nothing has happened.
+    /// Reads and writes in one transaction that no other writer overlaps. When it throws, nothing has happened, unless the
+    /// connection to the server was lost in the very moment of the commit.
     /// - Parameter body: may be run more than once, when another program was in the way.
     /// - Throws: `StorageError`, and what `body` throws.
+    @discardableResult
     public func write<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try retried {
-            try writers.use { session in
-                try transaction(session, begin: begin(reading: false), body)
-            }
-        }
+        try alone { try retried { try transaction(.writing, in: writers, body) } }
     }
 
     /// Closes all connections that nobody uses. Call when no more transactions will begin.
@@ -81,54 +95,55 @@ public final class Database: Sendable {
         writers.close()
     }
 
-    private func begin(reading: Bool) -> [String] {
-        switch (engine, reading) {
-        case (.sqlite, true): ["BEGIN"]
-        case (.sqlite, false): ["BEGIN IMMEDIATE"]
-        case (.postgreSQL, true): ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
-        case (.postgreSQL, false): ["BEGIN ISOLATION LEVEL SERIALIZABLE", "LOCK TABLE writer_turn IN EXCLUSIVE MODE"]
-        }
+    /// Runs statements outside the rules of `write`, in one transaction without time limits: for migrations and restores,
+    /// which make the very table that writers take turns by.
+    func administer<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        try alone { try retried { try transaction(.administering, in: writers, body) } }
     }
 
     private func transaction<Value>(
-        _ session: any EngineSession, begin: [String], _ body: (Connection) throws -> Value
+        _ kind: TransactionKind, in pool: SessionPool, _ body: (Connection) throws -> Value
     ) throws -> Value {
-        do {
-            for statement in begin { try session.script(statement) }
-            let value = try body(Connection(session))
-            try session.script("COMMIT")
-            return value
-        } catch {
-            try? session.script("ROLLBACK")
-            throw error
+        try pool.use(begin: { try $0.begin(kind) }) { session in
+            let connection = Connection(session)
+            defer { connection.end() }
+            do {
+                let value = try body(connection)
+                if kind == .reading {
+                    try? session.script("ROLLBACK")
+                } else {
+                    if let failure = connection.failure { throw failure }
+                    try session.commit()
+                }
+                return value
+            } catch {
+                try? session.script("ROLLBACK")
+                throw error
+            }
         }
+    }
+
+    /// Refuses a transaction inside a transaction of the same thread, which would wait for itself.
+    private func alone<Value>(_ body: () throws -> Value) throws -> Value {
+        let thread = pthread_self()
+        guard writing.withLock({ $0.insert(thread).inserted }) else {
+            throw StorageError.failed("a write was begun inside a write")
+        }
+        defer { writing.withLock { _ = $0.remove(thread) } }
+        return try body()
     }
 
     /// Begins a transaction again that was in another's way: after 5, 10, 20 … ms, each with jitter.
     private func retried<Value>(_ body: () throws -> Value) throws -> Value {
+        let start = ContinuousClock.now
         var attempt = 0
         while true {
             do {
                 return try body()
             } catch StorageError.busy where attempt < Database.attempts {
+                guard ContinuousClock.now - start < .seconds(Database.patience) else { throw StorageError.busy }
                 attempt += 1
                 usleep(UInt32(5000 << attempt) / 2 + UInt32.random(in: 0..<5000))
-            }
-        }
-    }
-}
-
-extension Database {
-    /// Runs statements outside the rules of `write`, in one transaction: for migrations and restores, which make the
-    /// very table that writers take turns by.
-    func administer<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try retried {
-            try writers.use { session in
-                let begin =
-                    engine == .sqlite
-                    ? ["BEGIN EXCLUSIVE"]
-                    : ["BEGIN ISOLATION LEVEL READ COMMITTED", "SELECT pg_advisory_xact_lock(20260)"]
-                return try transaction(session, begin: begin, body)
             }
         }
     }

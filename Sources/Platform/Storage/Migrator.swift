@@ -23,20 +23,13 @@ public enum Migrator {
     public static func migrate(
         _ database: Database, _ all: [Migration], servingRole: String? = nil, at now: Instant
     ) throws -> [Applied] {
-        let steps = all.sorted { $0.number < $1.number }
+        let steps = try ordered(all)
         try database.administer { try prepare($0) }
         var done: [Applied] = []
         for step in steps {
             let new: Applied? = try database.administer { connection in
                 let before = try applied(in: connection)
-                try check(before, against: steps)
-                if before.contains(where: { $0.number == step.number }) { return nil }
-                if let last = before.last, last.number > step.number {
-                    throw Fault(
-                        "The database cannot be migrated", at: "migration \(step.number) \(step.name)",
-                        because: "the later migration \(last.number) \(last.name) was done before it",
-                        remedy: "Use the program that this database was made with.")
-                }
+                guard try pending(before, steps).contains(where: { $0.number == step.number }) else { return nil }
                 return try apply(step, at: now, in: connection)
             }
             if let new { done.append(new) }
@@ -59,18 +52,40 @@ public enum Migrator {
     /// - Throws: a `Fault` when the database is newer than the program or has other steps.
     public static func pending(_ database: Database, _ all: [Migration]) throws -> [Migration] {
         let before = try applied(database)
-        try check(before, against: all)
-        let numbers = Set(before.map(\.number))
-        return all.filter { !numbers.contains($0.number) }.sorted { $0.number < $1.number }
+        return try pending(before, ordered(all))
     }
 
-    static func digest(_ step: Migration) -> String {
+    static func ordered(_ all: [Migration]) throws -> [Migration] {
+        let steps = all.sorted { $0.number < $1.number }
+        for (step, next) in zip(steps, steps.dropFirst()) where step.number == next.number {
+            throw Fault(
+                "The migrations of this program are wrong", at: "migration \(step.number)",
+                because: "\(step.name) and \(next.name) have the same number", remedy: "Report this to its makers.")
+        }
+        return steps
+    }
+
+    private static func pending(_ before: [Applied], _ steps: [Migration]) throws -> [Migration] {
+        try check(before, against: steps)
+        let numbers = Set(before.map(\.number))
+        let missing = steps.filter { !numbers.contains($0.number) }
+        if let step = missing.first, let last = before.last, last.number > step.number {
+            throw Fault(
+                "The database cannot be migrated", at: "migration \(step.number) \(step.name)",
+                because: "the later migration \(last.number) \(last.name) was done before it",
+                remedy: "Use the program that this database was made with.")
+        }
+        return missing
+    }
+
+    /// SHA-256 of a step: number, name, the statements for both engines and the append-only tables, in hexadecimal.
+    public static func digest(of step: Migration) -> String {
         var text = "\(step.number) \(step.name)\n"
         for statement in step.statements { text += "\(statement.sqlite);\n\(statement.postgreSQL);\n" }
         return SHA256.hex(Array((text + step.appendOnly.joined(separator: ",")).utf8))
     }
 
-    private static func prepare(_ connection: Connection) throws {
+    static func prepare(_ connection: Connection) throws {
         try connection.run(
             """
             CREATE TABLE IF NOT EXISTS migrations (
@@ -83,7 +98,7 @@ public enum Migrator {
         try connection.run("CREATE TABLE IF NOT EXISTS writer_turn (taken BIGINT)")
     }
 
-    private static func applied(in connection: Connection) throws -> [Applied] {
+    static func applied(in connection: Connection) throws -> [Applied] {
         try connection.rows("SELECT number, name, digest, applied_at FROM migrations ORDER BY number").map {
             Applied(
                 number: try $0.get("number"), name: try $0.get("name"), digest: try $0.get("digest"),
@@ -91,31 +106,35 @@ public enum Migrator {
         }
     }
 
-    static func check(_ before: [Applied], against steps: [Migration]) throws {
+    /// Compares what was done with what this program knows.
+    /// - Parameter subject: what it was done to: "database" or "backup".
+    static func check(_ before: [Applied], against steps: [Migration], subject: String = "database") throws {
         let known = Dictionary(steps.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         for step in before {
             guard let ours = known[step.number] else {
                 throw Fault(
-                    "The database is newer than this program", at: "migration \(step.number) \(step.name)",
-                    because: "it was changed by a later version of Concord",
-                    remedy: "Use that version, or restore a backup made with this one.")
+                    "The \(subject) is newer than this program", at: "migration \(step.number) \(step.name)",
+                    because: "it comes from a later version of Concord",
+                    remedy: "Use that version, or a backup made with this one.")
             }
-            guard digest(ours) == step.digest else {
+            guard digest(of: ours) == step.digest else {
                 throw Fault(
-                    "The database was made by another program", at: "migration \(step.number) \(step.name)",
+                    "The \(subject) was made by another program", at: "migration \(step.number) \(step.name)",
                     because: "its statements differ from this program's",
                     remedy: "Use the version of Concord that made it.")
             }
         }
     }
 
-    private static func apply(_ step: Migration, at now: Instant, in connection: Connection) throws -> Applied {
+    static func apply(
+        _ step: Migration, at now: Instant, protects: Bool = true, in connection: Connection
+    ) throws -> Applied {
         for statement in step.statements {
             let text = statement.text(for: connection.engine)
             if !text.isEmpty { try connection.session.script(text) }
         }
-        for table in step.appendOnly { try AppendOnly.protect(table, in: connection) }
-        let applied = Applied(number: step.number, name: step.name, digest: digest(step), at: now)
+        for table in step.appendOnly where protects { try AppendOnly.protect(table, in: connection) }
+        let applied = Applied(number: step.number, name: step.name, digest: digest(of: step), at: now)
         try connection.run(
             """
             INSERT INTO migrations (number, name, digest, applied_at)
@@ -124,7 +143,7 @@ public enum Migrator {
         return applied
     }
 
-    private static func grant(to role: String, appendOnly: [String], in connection: Connection) throws {
+    static func grant(to role: String, appendOnly: [String], in connection: Connection) throws {
         let quoted =
             "\"" + role.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         for table in try Schema.tables(in: connection) {

@@ -3,7 +3,11 @@ internal import Kernel
 
 /// A connection to PostgreSQL. One thread uses it at a time (`Database` sees to that).
 final class PostgreSQLSession: EngineSession {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    /// How long one statement may take, in seconds.
+    let limit: Int
+    /// Whether it must not be used for another transaction.
+    var isBroken = false
     private var prepared: [Shape: String] = [:]
     private var cursors = 0
     private var isOpen = true
@@ -15,39 +19,46 @@ final class PostgreSQLSession: EngineSession {
         let kinds: [Oid]
     }
 
-    /// Connects.
-    init(url: String) throws(StorageError) {
-        guard let opened = PQconnectdb(url) else {
-            throw .unavailable(Fault("The database could not be reached", because: "there is no memory left"))
-        }
-        guard PQstatus(opened) == CONNECTION_OK else {
-            let why = PostgreSQLSession.line(PQerrorMessage(opened))
-            PQfinish(opened)
-            throw .unavailable(
-                Fault(
-                    "The database could not be reached", at: PostgreSQLSession.place(url), because: why,
-                    remedy: "Start PostgreSQL, or correct database.address in concord.json."))
+    /// Connects, within 10 seconds if the URL does not say otherwise.
+    init(url: String, limit: Int) throws {
+        let place = try PostgreSQLAddress.place(url)
+        guard let opened = PostgreSQLAddress.connect(url) else {
+            throw PostgreSQLSession.unreached(place, because: "there is no memory left")
         }
         handle = opened
+        self.limit = limit
         do {
+            guard PQstatus(opened) == CONNECTION_OK else {
+                throw PostgreSQLSession.unreached(place, because: PostgreSQLSession.line(PQerrorMessage(opened)))
+            }
+            try check(place)
             try script(
                 """
                 SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET bytea_output = 'hex';
-                SET statement_timeout = '120s'; SET lock_timeout = '30s';
-                SET idle_in_transaction_session_timeout = '300s'; SET client_min_messages = warning
+                SET extra_float_digits = 1; SET client_min_messages = warning;
+                SET statement_timeout = '\(limit)s'; SET lock_timeout = '15s';
+                SET idle_in_transaction_session_timeout = '300s'
                 """)
-        } catch let error as StorageError {
-            close()
-            throw error
         } catch {
             close()
-            throw .failed("\(error)")
+            throw error
+        }
+    }
+
+    private func check(_ place: String) throws {
+        guard PQserverVersion(handle) >= 150_000 else {
+            throw PostgreSQLSession.unreached(place, because: "it is older than PostgreSQL 15")
+        }
+        guard PQparameterStatus(handle, "server_encoding").map({ String(cString: $0) }) == "UTF8" else {
+            throw PostgreSQLSession.unreached(place, because: "the database does not keep its texts in UTF-8")
         }
     }
 
     deinit { close() }
 
-    var isUsable: Bool { isOpen && PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE }
+    var isUsable: Bool {
+        isOpen && !isBroken && PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
+    }
 
     func close() {
         guard isOpen else { return }
@@ -55,38 +66,78 @@ final class PostgreSQLSession: EngineSession {
         PQfinish(handle)
     }
 
+    func begin(_ kind: TransactionKind) throws {
+        switch kind {
+        case .reading: try script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        case .writing:
+            try script("BEGIN ISOLATION LEVEL SERIALIZABLE")
+            // A statement of its own: the snapshot is taken by the first query after the lock is held.
+            try script("LOCK TABLE writer_turn IN EXCLUSIVE MODE")
+        case .administering:
+            try script("BEGIN ISOLATION LEVEL READ COMMITTED")
+            try script(
+                """
+                SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
+                SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(20260)
+                """)
+        }
+    }
+
+    func commit() throws {
+        let result = try checked(PQexec(handle, "COMMIT"))
+        // A transaction that a failed statement has spoilt is rolled back by COMMIT, without an error.
+        guard result.command == "COMMIT" else { throw StorageError.failed("the transaction was rolled back") }
+    }
+
     func script(_ text: String) throws { _ = try checked(PQexec(handle, text)) }
 
-    func run(_ sql: SQL, row: ((Row) throws -> Void)?) throws -> Int {
+    func run(_ sql: SQL, row: ((Row) throws -> Bool)?) throws -> Int {
         let result = try execute(sql)
         if let row {
             let columns = result.columns
-            for index in 0..<result.count { try row(result.row(index, columns)) }
+            for index in 0..<result.count where try !row(result.row(index, columns)) { break }
         }
         return result.changed
     }
 
     /// Rows in portions of 500, so that a long result never lies in memory whole and other statements may run between.
-    func stream(_ sql: SQL, row: (Row) throws -> Void) throws {
+    func stream(_ sql: SQL, row: (Row) throws -> Bool) throws {
         cursors += 1
         let name = "c\(cursors)"
         _ = try execute(SQL(unsafe: "DECLARE \(name) NO SCROLL CURSOR FOR \(sql.text)", sql.values), keeps: false)
-        while true {
+        reading: while true {
             let result = try checked(PQexec(handle, "FETCH 500 FROM \(name)"))
             let columns = result.columns
-            for index in 0..<result.count { try row(result.row(index, columns)) }
+            for index in 0..<result.count where try !row(result.row(index, columns)) { break reading }
             if result.count < 500 { break }
         }
-        try script("CLOSE \(name)")
+        // What was done between the rows may have failed; the cursor then ends with the transaction.
+        if PQtransactionStatus(handle) == PQTRANS_INTRANS { try script("CLOSE \(name)") }
     }
 
     func load(into table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws -> Int {
         let start = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
         _ = try checked(PQexec(handle, start), expecting: PGRES_COPY_IN)
+        let count: Int
+        do {
+            count = try put(rows, width: columns.count)
+        } catch {
+            PQputCopyEnd(handle, "a row cannot be kept")
+            drain()
+            throw error
+        }
+        guard PQputCopyEnd(handle, nil) == 1 else { throw lost() }
+        defer { drain() }
+        _ = try checked(PQgetResult(handle))
+        return count
+    }
+
+    private func put(_ rows: some Sequence<[SQLValue]>, width: Int) throws -> Int {
         var buffer: [UInt8] = []
         var count = 0
         for row in rows {
-            CopyText.write(row, to: &buffer)
+            guard row.count == width else { throw StorageError.wrongCount }
+            try CopyText.write(row, to: &buffer)
             count += 1
             if buffer.count > 1 << 16 {
                 try put(buffer)
@@ -94,9 +145,6 @@ final class PostgreSQLSession: EngineSession {
             }
         }
         try put(buffer)
-        guard PQputCopyEnd(handle, nil) == 1 else { throw lost() }
-        _ = try checked(PQgetResult(handle))
-        while let rest = PQgetResult(handle) { PQclear(rest) }
         return count
     }
 
@@ -106,6 +154,10 @@ final class PostgreSQLSession: EngineSession {
             PQputCopyData(handle, $0.bindMemory(to: CChar.self).baseAddress, Int32($0.count))
         }
         guard status == 1 else { throw lost() }
+    }
+
+    private func drain() {
+        while let rest = PQgetResult(handle) { PQclear(rest) }
     }
 }
 
@@ -170,75 +222,16 @@ extension PostgreSQLSession {
         let status = PQresultStatus(result)
         if let wanted, status == wanted { return holder }
         guard wanted == nil, status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY
-        else { throw PostgreSQLSession.error(result, isConnected: PQstatus(handle) == CONNECTION_OK) }
+        else { throw error(of: result) }
         return holder
     }
-
-    private func lost() -> StorageError {
-        .unavailable(
-            Fault(
-                "The connection to the database was lost", because: PostgreSQLSession.line(PQerrorMessage(handle)),
-                remedy: "Check that PostgreSQL runs, and try again."))
-    }
 }
 
-// MARK: - Errors
-
-extension PostgreSQLSession {
-    private static func error(_ result: OpaquePointer, isConnected: Bool) -> StorageError {
-        func field(_ code: Int32) -> String { PQresultErrorField(result, code).map { String(cString: $0) } ?? "" }
-        let state = field(PG_DIAG_SQLSTATE_)
-        let message = line(PQresultErrorMessage(result))
-        guard isConnected else {
-            return .unavailable(
-                Fault(
-                    "The connection to the database was lost", because: message,
-                    remedy: "Check that PostgreSQL runs, and try again."))
-        }
-        let constraint = field(PG_DIAG_CONSTRAINT_NAME_)
-        switch state {
-        case "23505": return .constraint(.unique, constraint)
-        case "23503": return .constraint(.foreignKey, constraint)
-        case "23502": return .constraint(.notNull, field(PG_DIAG_COLUMN_NAME_))
-        case "23514": return .constraint(.check, constraint)
-        case "40001", "40P01", "55P03": return .busy
-        case "53100": return .diskFull("PostgreSQL's own disk")
-        case "42501", "25006", "P0001": return .notPermitted(field(PG_DIAG_MESSAGE_PRIMARY_))
-        case "XX001", "XX002": return .corrupt(field(PG_DIAG_MESSAGE_PRIMARY_))
-        default:
-            // Messages of class 22 (data exception) quote the value.
-            return .failed(
-                state.hasPrefix("22")
-                    ? "a value is not of the column's kind (SQLSTATE \(state))"
-                    : "\(field(PG_DIAG_MESSAGE_PRIMARY_)) (SQLSTATE \(state))")
-        }
-    }
-
-    fileprivate static func line(_ message: UnsafeMutablePointer<CChar>?) -> String {
-        guard let message else { return "no reason was given" }
-        return String(cString: message).split(separator: "\n").first.map(String.init) ?? "no reason was given"
-    }
-
-    /// The address without user and password.
-    static func place(_ url: String) -> String {
-        guard let at = url.lastIndex(of: "@"), let scheme = url.range(of: "://") else { return url }
-        return String(url[..<scheme.upperBound]) + url[url.index(after: at)...]
+extension Database {
+    /// Runs statements on a PostgreSQL server outside any transaction: for tests, which make databases.
+    package static func execute(_ script: String, at url: String) throws {
+        let session = try PostgreSQLSession(url: url, limit: 120)
+        defer { session.close() }
+        try session.script(script)
     }
 }
-
-extension String {
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
-    }
-}
-
-// Character constants of postgres_ext.h, which are not imported.
-private let PG_DIAG_SQLSTATE_ = Int32(UInt8(ascii: "C"))
-private let PG_DIAG_MESSAGE_PRIMARY_ = Int32(UInt8(ascii: "M"))
-private let PG_DIAG_COLUMN_NAME_ = Int32(UInt8(ascii: "c"))
-private let PG_DIAG_CONSTRAINT_NAME_ = Int32(UInt8(ascii: "n"))

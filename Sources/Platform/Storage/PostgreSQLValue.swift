@@ -30,9 +30,11 @@ enum PostgreSQLValue {
         switch value {
         case .null: return nil
         case .integer(let number): return Array(String(number).utf8CString)
-        case .real(let number): return Array(number.description.utf8CString)
+        case .real(let number):
+            guard !number.isNaN else { throw StorageError.notANumber }
+            return Array(number.description.utf8CString)
         case .text(let text):
-            guard !text.utf8.contains(0) else { throw StorageError.failed("a text holds a NUL character") }
+            guard !text.utf8.contains(0) else { throw StorageError.holdsNUL }
             return Array(text.utf8CString)
         case .blob(let bytes):
             var out: [CChar] = [0x5C, 0x78]
@@ -80,7 +82,7 @@ enum PostgreSQLValue {
         return out
     }
 
-    /// The text with `$1`, `$2` … for each `?` outside quotes.
+    /// The text with `$1`, `$2` … for each `?` outside quotes and comments (`--` to the end of the line).
     static func numbered(_ text: String) -> String {
         var out: [UInt8] = []
         var quote: UInt8?
@@ -90,6 +92,8 @@ enum PostgreSQLValue {
                 if byte == open { quote = nil }
             } else if byte == 0x27 || byte == 0x22 {
                 quote = byte
+            } else if byte == 0x2D, out.last == 0x2D {
+                quote = 0x0A
             } else if byte == 0x3F {
                 count += 1
                 out.append(0x24)
@@ -112,6 +116,11 @@ final class PostgreSQLResult {
 
     var count: Int { Int(PQntuples(result)) }
 
+    /// The first word of the command tag.
+    var command: String {
+        PQcmdStatus(result).map { String(cString: $0) }?.split(separator: " ").first.map(String.init) ?? ""
+    }
+
     var changed: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
     var columns: Row.Columns {
@@ -133,14 +142,16 @@ final class PostgreSQLResult {
 
 /// Rows in the text format of COPY (PostgreSQL documentation, COPY, "Text Format").
 enum CopyText {
-    static func write(_ row: [SQLValue], to out: inout [UInt8]) {
+    static func write(_ row: [SQLValue], to out: inout [UInt8]) throws {
         for (position, value) in row.enumerated() {
             if position > 0 { out.append(0x09) }
             switch value {
             case .null: out.append(contentsOf: "\\N".utf8)
             case .integer(let number): out.append(contentsOf: String(number).utf8)
-            case .real(let number): out.append(contentsOf: number.description.utf8)
-            case .text(let text): escape(text.utf8, to: &out)
+            case .real(let number):
+                guard !number.isNaN else { throw StorageError.notANumber }
+                out.append(contentsOf: number.description.utf8)
+            case .text(let text): try escape(text.utf8, to: &out)
             case .blob(let bytes):
                 out.append(contentsOf: "\\\\x".utf8)
                 let hex = Array("0123456789abcdef".utf8)
@@ -153,9 +164,10 @@ enum CopyText {
         out.append(0x0A)
     }
 
-    private static func escape(_ text: String.UTF8View, to out: inout [UInt8]) {
+    private static func escape(_ text: String.UTF8View, to out: inout [UInt8]) throws {
         for byte in text {
             switch byte {
+            case 0x00: throw StorageError.holdsNUL
             case 0x09: out.append(contentsOf: "\\t".utf8)
             case 0x0A: out.append(contentsOf: "\\n".utf8)
             case 0x0D: out.append(contentsOf: "\\r".utf8)

@@ -47,6 +47,12 @@ public struct SQL: ExpressibleByStringInterpolation, Hashable, Sendable {
             values.append(value.sqlValue)
         }
 
+        /// A value or NULL, bound.
+        public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
+            text += "?"
+            values.append(value.sqlValue)
+        }
+
         /// Another statement's text and values.
         public mutating func appendInterpolation(_ sql: SQL) {
             text += sql.text

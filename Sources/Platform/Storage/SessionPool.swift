@@ -23,18 +23,54 @@ final class SessionPool: @unchecked Sendable {
         places.deallocate()
     }
 
-    /// Lends a connection: one that is idle and still usable, or a new one.
-    func use<Value>(_ body: (any EngineSession) throws -> Value) throws -> Value {
+    /// Lends a connection in which a transaction has begun: one that was idle, or a new one. When all idle ones turn out
+    /// to be broken, because the server was started again, a new one is made: once, and before anything was done.
+    func use<Value>(
+        begin: (any EngineSession) throws -> Void, _ body: (any EngineSession) throws -> Value
+    ) throws -> Value {
         try takePlace()
         defer { sem_post(places) }
-        let session = try takeIdle() ?? make()
+        let session = try begun(begin)
         defer { giveBack(session) }
         return try body(session)
     }
 
+    private func begun(_ begin: (any EngineSession) throws -> Void) throws -> any EngineSession {
+        if let session = takeIdle() {
+            do {
+                try begin(session)
+                return session
+            } catch StorageError.unavailable {
+                session.close()
+                closeIdle()
+            } catch {
+                rollBackAndGiveBack(session)
+                throw error
+            }
+        }
+        let session = try make()
+        do {
+            try begin(session)
+            return session
+        } catch {
+            rollBackAndGiveBack(session)
+            throw error
+        }
+    }
+
+    private func rollBackAndGiveBack(_ session: any EngineSession) {
+        try? session.script("ROLLBACK")
+        giveBack(session)
+    }
+
+    /// Closes the idle connections, and the others when they come back.
     func close() {
+        lock.withLock { _ in isClosed = true }
+        closeIdle()
+    }
+
+    private func closeIdle() {
         let sessions = lock.withLock { _ in
-            isClosed = true
             defer { idle = [] }
             return Unchecked(idle)
         }

@@ -16,6 +16,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case notPermitted(String)
     /// A row does not hold what the program expects in a column.
     case wrongValue(column: String)
+    /// A statement took longer than its limit, in seconds.
+    case tooSlow(seconds: Int)
     /// Anything else, in the engine's words.
     case failed(String)
 
@@ -37,7 +39,18 @@ extension StorageError: CustomStringConvertible {
             "The database is damaged: \(detail). Stop the program and restore the latest backup with concord restore."
         case .notPermitted(let detail): "The database does not permit this: \(detail)."
         case .wrongValue(let column): "The database holds something unexpected in column \(column)."
+        case .tooSlow(let seconds):
+            "The database was given \(seconds) seconds for one statement and needed more. Ask for less at once."
         case .failed(let detail): "The database failed: \(detail)."
         }
     }
+}
+
+extension StorageError {
+    /// A statement or row with more or fewer values than places for them.
+    static let wrongCount = StorageError.failed("a statement has another number of values than places for them")
+    /// Neither engine keeps the character U+0000 in texts.
+    static let holdsNUL = StorageError.failed("a text holds a NUL character")
+    /// SQLite would keep it as NULL.
+    static let notANumber = StorageError.failed("a value is not a number")
 }

@@ -33,6 +33,13 @@ struct AssessmentContext {
             .max { ($0.1, $0.2, $1.0.table.source.id) < ($1.1, $1.2, $0.0.table.source.id) }?.0
     }
 
+    /// Of several sources of one subject that know times, the one with most incidents.
+    func timedSource(of subject: String) -> PlacedRecords? {
+        sources(of: subject).filter(\.table.hasTimes).max {
+            ($0.total(in: area, period), $1.table.source.id) < ($1.total(in: area, period), $0.table.source.id)
+        }
+    }
+
     /// The source for an area that another is compared with: the one used for the area assessed where it has records of
     /// the other too, otherwise that of the same subject which holds most of them.
     func source(like own: PlacedRecords, for other: BoroughMask) -> PlacedRecords {

@@ -12,27 +12,32 @@ struct AreaQuality {
 
     func tables() -> [AssessmentTable] { [placement()] + [reconciliation()].compactMap { $0 } }
 
+    /// Where a record lies; the cases are called as the columns of the table are.
+    enum Whereabouts: Int, CaseIterable {
+        case inArea, compared, elsewhere, unknown, noLocation
+    }
+
+    /// The area and those that it is compared with.
+    var comparedMask: BoroughMask {
+        BoroughMask(Array(Set(context.compared.flatMap(\.mask.positions))), of: context.frame.boroughs.count)
+    }
+
+    func whereabouts(_ row: Int, of source: PlacedRecords, compared: BoroughMask) -> Whereabouts {
+        if context.area.holds(source.borough[row]) { return .inArea }
+        if compared.holds(source.borough[row]) { return .compared }
+        if source.borough[row] >= 0 { return .elsewhere }
+        return source.level == .lsoa && source.table.lsoa[row] < 0 ? .noLocation : .unknown
+    }
+
     private func placement() -> AssessmentTable {
-        let compared = BoroughMask(
-            Array(Set(context.compared.flatMap(\.mask.positions))), of: context.frame.boroughs.count)
+        let compared = comparedMask
         var rows: [[AssessmentTable.Cell]] = []
         for source in context.sources {
-            var counts = [Int](repeating: 0, count: 5)
+            var counts = [Int](repeating: 0, count: Whereabouts.allCases.count)
             let (first, last) = (context.period.first.index, context.period.last.index)
             for row in 0..<source.table.rowCount
             where source.table.month[row] >= first && source.table.month[row] <= last {
-                let kind: Int
-                if context.area.holds(source.borough[row]) {
-                    kind = 0
-                } else if compared.holds(source.borough[row]) {
-                    kind = 1
-                } else if source.borough[row] >= 0 {
-                    kind = 2
-                } else if source.level == .lsoa, (source.table.lsoa[row]) < 0 {
-                    kind = 4
-                } else {
-                    kind = 3
-                }
+                let kind = whereabouts(row, of: source, compared: compared).rawValue
                 counts[kind] += Int(source.table.count[row])
             }
             rows.append([.text(source.table.source.title)] + counts.map { .integer($0) })
@@ -61,6 +66,16 @@ struct AreaQuality {
         }
     }
 
+    /// The months that all sources cover, and the range that they lie in; nil when there is none.
+    static func sharedMonths(_ sources: [PlacedRecords]) -> (months: Set<Month>, range: MonthRange)? {
+        guard let first = sources.first else { return nil }
+        let months = sources.reduce(Set(first.table.months)) { $0.intersection($1.table.months) }
+        guard let least = months.min(), let last = months.max(), let range = MonthRange(from: least, to: last) else {
+            return nil
+        }
+        return (months, range)
+    }
+
     /// Totals of sources of the same subject, over the months that all of them cover.
     private func reconciliation() -> AssessmentTable? {
         var rows: [[AssessmentTable.Cell]] = []
@@ -68,11 +83,7 @@ struct AreaQuality {
         for subject in Set(context.sources.map(\.table.source.subject)).sorted() {
             let sources = context.sources(of: subject)
             guard sources.count > 1 else { continue }
-            let months = sources.map { Set($0.table.months) }.reduce(Set(sources[0].table.months)) {
-                $0.intersection($1)
-            }
-            guard let first = months.min(), let last = months.max(), let range = MonthRange(from: first, to: last)
-            else {
+            guard let (months, range) = AreaQuality.sharedMonths(sources) else {
                 notes.append("The sources of \(subject) have no month in common.")
                 continue
             }
@@ -88,7 +99,8 @@ struct AreaQuality {
                 guard totals.count(where: { $0 > 0 }) > 1 else { continue }
                 for (source, total) in zip(sources, totals) where total > 0 {
                     rows.append([
-                        .text(area.name), .text(source.table.source.title), .text("\(first)"), .text("\(last)"),
+                        .text(area.name), .text(source.table.source.title), .text("\(range.first)"),
+                        .text("\(range.last)"),
                         .integer(months.count), .integer(total), .integer(total - most),
                         .number(most > 0 ? Double(total - most) / Double(most) * 100 : nil),
                     ])

@@ -62,13 +62,22 @@ public struct QualityTables {
     }
 
     private static func filled(_ table: RecordTable) -> [(field: String, filled: Int)] {
-        var fields: [(String, Int)] = []
+        fields(table).map { field, isFilled in (field, (0..<table.rowCount).count(where: isFilled)) }
+    }
+
+    /// Whether a field of a row is filled; nil when the table has no such field.
+    static func filling(_ table: RecordTable, field: String) -> (@Sendable (Int) -> Bool)? {
+        fields(table).first { $0.field == field }?.isFilled
+    }
+
+    private static func fields(_ table: RecordTable) -> [(field: String, isFilled: @Sendable (Int) -> Bool)] {
+        var fields: [(String, @Sendable (Int) -> Bool)] = []
         func codes(_ name: String, _ values: [Int32]) {
-            if !values.isEmpty { fields.append((name, values.count { $0 >= 0 })) }
+            if !values.isEmpty { fields.append((name, { values[$0] >= 0 })) }
         }
-        if !table.identifier.isEmpty { fields.append(("identifier", table.identifier.count { $0 != 0 })) }
-        if !table.from.isEmpty { fields.append(("time", table.from.count { $0 != .min })) }
-        if !table.longitude.isEmpty { fields.append(("coordinates", table.longitude.count { !$0.isNaN })) }
+        if !table.identifier.isEmpty { fields.append(("identifier", { table.identifier[$0] != 0 })) }
+        if !table.from.isEmpty { fields.append(("time", { table.from[$0] != .min })) }
+        if !table.longitude.isEmpty { fields.append(("coordinates", { !table.longitude[$0].isNaN })) }
         codes("LSOA", table.lsoa)
         codes("ward", table.ward)
         codes("borough", table.borough)
@@ -88,12 +97,12 @@ public struct QualityTables {
                 let anonymous = QualityTables.repeats(
                     zip(table.rowHash, table.identifier.isEmpty ? table.rowHash.map { _ in 0 } : table.identifier)
                         .filter { $1 == 0 }.map(\.0))
-                row("identical rows without identifier", anonymous, "kept: separate incidents can look alike")
-                row("identical rows with identifier", repeated - anonymous, "kept, unless counted once below")
+                row(QualityTables.sameAnonymous, anonymous, "kept: separate incidents can look alike")
+                row(QualityTables.sameNamed, repeated - anonymous, "kept, unless counted once below")
             }
             if !table.identifier.isEmpty {
                 let repeated = QualityTables.repeats(table.identifier.filter { $0 != 0 })
-                row("identifier repeated with another category or place", repeated, "kept")
+                row(QualityTables.sameIdentifier, repeated, "kept")
                 if let once = records.countedOnce[table.source.id] {
                     row("identifier repeated at the same place with the same category", once, "counted once")
                 }
@@ -108,6 +117,27 @@ public struct QualityTables {
     }
 
     private static func repeats(_ hashes: [UInt64]) -> Int { hashes.count - Set(hashes).count }
+
+    private static let sameAnonymous = "identical rows without identifier"
+    private static let sameNamed = "identical rows with identifier"
+    private static let sameIdentifier = "identifier repeated with another category or place"
+
+    /// The rows that a row of the table of repeats counts; nil when they are not among the records any more.
+    static func repeated(_ table: RecordTable, kind: String) -> [Int]? {
+        let rows = 0..<table.rowCount
+        func isAnonymous(_ row: Int) -> Bool { table.identifier.isEmpty || table.identifier[row] == 0 }
+        var seen = Set<UInt64>()
+        switch kind {
+        case sameAnonymous:
+            return rows.filter { isAnonymous($0) && !seen.insert(table.rowHash[$0]).inserted }
+        case sameNamed:
+            seen = Set(rows.filter(isAnonymous).map { table.rowHash[$0] })
+            return rows.filter { !isAnonymous($0) && !seen.insert(table.rowHash[$0]).inserted }
+        case sameIdentifier:
+            return rows.filter { !isAnonymous($0) && !seen.insert(table.identifier[$0]).inserted }
+        default: return nil
+        }
+    }
 
     private func vintages() -> AssessmentTable? {
         guard let vintage else { return nil }

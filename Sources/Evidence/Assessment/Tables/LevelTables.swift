@@ -8,7 +8,7 @@ struct LevelTables {
     let source: PlacedRecords
     let coverage: Coverage
     /// The area and the compared areas that a source of this subject covers, each with that source.
-    private let compared: [(name: String, mask: BoroughMask, source: PlacedRecords)]
+    let areas: [(name: String, mask: BoroughMask, source: PlacedRecords)]
 
     init(_ context: AssessmentContext, _ source: PlacedRecords) {
         self.context = context
@@ -24,16 +24,16 @@ struct LevelTables {
             guard covered[theirs.table.source.id]?.isSuperset(of: area.mask.positions) == true else { continue }
             compared.append((area.name, area.mask, theirs))
         }
-        self.compared = compared
+        areas = compared
     }
 
     // MARK: - Level
 
     func level(id: String) -> AssessmentTable {
         let own = CategoryTally(source, in: context.area, context: context, shared: coverage.shared)
-        let others = compared.dropFirst().map { incidents(of: $0.source, in: $0.mask) }
+        let others = areas.dropFirst().map { incidents(of: $0.source, in: $0.mask) }
         let counts: [[Int]] = [own.count] + others
-        let residents = compared.map { context.residents.of($0.mask) }
+        let residents = areas.map { context.residents.of($0.mask) }
         let categories = source.table.categories.indices.filter { code in
             own.previous[code] > 0 || counts.contains { $0[code] > 0 }
         }
@@ -86,14 +86,19 @@ struct LevelTables {
         ]
     }
 
-    /// Counts of a compared area by the categories of the source of the area assessed. Where they come from another
-    /// source, categories are the same when their titles are.
-    private func incidents(of their: PlacedRecords, in other: BoroughMask) -> [Int] {
+    /// The position that each category of a source has among those of the source of the area assessed. Where they are of
+    /// another source, categories are the same when their titles are.
+    func categories(of their: PlacedRecords) -> [Int?] {
         let titles = their.table.categories.map(context.groups.title(of:))
         let own = source.table.categories.map(context.groups.title(of:))
         let isSame = their.table.source.id == source.table.source.id
-        let positions = titles.indices.map { isSame ? $0 : own.firstIndex(of: titles[$0]) }
-        var counts = [Int](repeating: 0, count: own.count)
+        return titles.indices.map { isSame ? $0 : own.firstIndex(of: titles[$0]) }
+    }
+
+    /// Counts of a compared area by the categories of the source of the area assessed.
+    private func incidents(of their: PlacedRecords, in other: BoroughMask) -> [Int] {
+        let positions = categories(of: their)
+        var counts = [Int](repeating: 0, count: source.table.categories.count)
         for row in their.rows(in: other, context.period) {
             if let position = positions[Int(their.table.category[row])] {
                 counts[position] += Int(their.table.count[row])
@@ -120,12 +125,12 @@ struct LevelTables {
         ]
         notes += source.table.source.notes + source.table.notes + coverage.notes
         notes.append(context.denominatorNote)
-        if compared.count > 1 {
+        if areas.count > 1 {
             notes.append(
-                "Rank 1 is the highest rate of \(compared.count) areas: "
-                    + compared.map(\.name).sorted().joined(separator: ", ")
+                "Rank 1 is the highest rate of \(areas.count) areas: "
+                    + areas.map(\.name).sorted().joined(separator: ", ")
                     + ". The region’s rate is that of all of them together.")
-            let others = Set(compared.dropFirst().map(\.source.table.source.title))
+            let others = Set(areas.dropFirst().map(\.source.table.source.title))
                 .subtracting([source.table.source.title])
             if !others.isEmpty {
                 notes.append("Counts of the other areas: \(others.sorted().joined(separator: "; ")).")

@@ -82,6 +82,7 @@ final class RecordBuilder {
     ) throws(Fault) {
         let start = table.file.count
         table.file.append(contentsOf: repeatElement(Int32(file), count: rows.count))
+        table.line.append(contentsOf: rows.map { Int32(clamping: reading.batch.line(ofRow: $0)) })
         append(reading.categoryCodes(), rows, start, missing: -1, to: &table.category)
         append(reading.columns.codes(.offenceCode) ?? reading.columns.codes(.offence), rows, start, to: &table.offence)
         let lsoas = try reading.lsoaCodes(isCode: &lsoaIsCode, isRejected: isRejected, log: log)

@@ -1,65 +1,5 @@
 public import Kernel
 
-/// A question to the policy.
-public struct AccessRequest: Sendable {
-    /// Who asks.
-    public var actor: Actor
-    /// What they want to do.
-    public var action: AccessAction
-    /// The record, or for a question about a kind as a whole its kind and the actor's own agency.
-    public var facts: RecordFacts
-    /// The class of the field.
-    public var fieldClass: FieldClass
-
-    /// A question.
-    public init(_ actor: Actor, _ action: AccessAction, _ facts: RecordFacts, _ fieldClass: FieldClass = .p0) {
-        self.actor = actor
-        self.action = action
-        self.facts = facts
-        self.fieldClass = fieldClass
-    }
-}
-
-/// The policy's answer.
-public enum AccessDecision: Hashable, Sendable {
-    /// What goes with a permission.
-    public enum Obligation: String, Hashable, Sendable {
-        /// The act is written in the audit with the record and its subjects.
-        case audit
-        /// A reason is asked for and kept.
-        case reason
-        /// Only that the record exists and who holds it may be shown.
-        case mask
-    }
-
-    /// Why not. The raw value goes into the audit.
-    public enum Reason: String, Hashable, Sendable, CaseIterable {
-        case conflict, sealed, restricted, wall
-        case noPermission = "no-permission"
-        case glass = "break-glass-needed"
-        case secondFactor = "second-factor-needed"
-        case recentSecondFactor = "recent-second-factor-needed"
-        case notTrained = "training-or-vetting-out-of-date"
-        case client = "not-for-clients"
-    }
-
-    /// It may be done, by that role.
-    case permit(role: Code<Role>?, Set<Obligation>)
-    /// It may not. `hidden`: to this actor the record does not exist, and nothing may tell otherwise.
-    case deny(Reason, hidden: Bool)
-
-    /// Whether it may be done and shown unmasked.
-    public var isPermitted: Bool {
-        if case .permit(_, let obligations) = self { !obligations.contains(.mask) } else { false }
-    }
-
-    /// Whether the record does not exist for the actor.
-    public var isHidden: Bool { if case .deny(_, hidden: true) = self { true } else { false } }
-
-    /// The role that allowed it.
-    public var role: Code<Role>? { if case .permit(let role, _) = self { role } else { nil } }
-}
-
 /// The one function that decides who may do what. Pages, API, search, exports, counts, notifications and attachments all
 /// ask it. Deny by default; a wall overrides every permission (casework.md §4.1).
 public enum Access {
@@ -67,92 +7,143 @@ public enum Access {
     public static let freshness: Double = 15 * 60
 
     /// Decides.
+    ///
+    /// The order matters: first what hides a record whatever one's roles (conflict of interest, sealed, restricted); then
+    /// what the roles allow from where the actor stands, as themselves or for a colleague; then what stops an allowed act.
     public static func decide(_ request: AccessRequest, roles: RoleCatalogue, now: Instant) -> AccessDecision {
         let actor = request.actor
+        if let reason = hiding(request, now: now) { return .deny(reason, hidden: true) }
+        var best = judge(request, as: Capacity(actor), roles: roles, now: now)
+        for colleague in actor.standIns
+        where colleague.holds(on: now.ukDate) && colleague.agency == actor.agency
+            && !request.facts.conflicts.contains(colleague.delegator)
+        {
+            let other = judge(request, as: Capacity(actor, for: colleague), roles: roles, now: now)
+            if other.rank > best.rank { best = other }
+        }
+        return best
+    }
+
+    /// Why the record does not exist for the actor, whatever their roles.
+    private static func hiding(_ request: AccessRequest, now: Instant) -> AccessDecision.Reason? {
         let facts = request.facts
-        let day = now.ukDate
-        if facts.conflicts.contains(actor.account) { return .deny(.conflict, hidden: true) }
-        if facts.recordClass == .sealed {
-            let isGranted = facts.grants.contains { $0.account == actor.account && now < $0.until }
-            guard isGranted, request.action != .breakGlass else { return .deny(.sealed, hidden: true) }
+        let account = request.actor.account
+        if facts.conflicts.contains(account) { return .conflict }
+        switch facts.recordClass {
+        case .normal, .protected: return nil
+        case .restricted:
+            let isOwner = facts.owner == account && facts.agency == request.actor.agency
+            return isOwner || facts.named.contains(account) ? nil : .restricted
+        case .sealed:
+            return facts.isGranted(to: account, now: now) && request.action != .breakGlass ? nil : .sealed
         }
-        if facts.recordClass == .restricted, !facts.named.contains(actor.account), facts.owner != actor.account {
-            return .deny(.restricted, hidden: true)
-        }
-        let reaches = facts.reaches(of: actor, on: day)
-        let (allowing, knows) = permission(request, reaches: reaches, on: day, roles: roles)
-        guard let allowing else { return .deny(.noPermission, hidden: !knows) }
-        if let reason = wall(request) { return .deny(reason, hidden: false) }
-        if let reason = context(request, now: now) { return .deny(reason, hidden: false) }
-        return glass(request, reaches: reaches, role: allowing, now: now)
     }
 
-    /// The role that allows the action, and whether the actor may know of the record at all.
-    private static func permission(
-        _ request: AccessRequest, reaches: Set<Reach>, on day: LocalDate, roles: RoleCatalogue
-    ) -> (role: Code<Role>?, knows: Bool) {
-        var knows = false
-        var allowing: Code<Role>?
-        for role in request.actor.roles.sorted() {
-            for permission in roles.permissions(of: role) where permission.covers(request.facts.kind) {
-                guard !permission.reach.isDisjoint(with: reaches) else { continue }
-                if permission.actions.contains(.read) || permission.actions.contains(.list) { knows = true }
-                let highest = highest(permission, request, reaches: reaches, on: day)
-                if allowing == nil, permission.actions.contains(request.action), request.fieldClass <= highest {
-                    allowing = role
-                }
+    private static func judge(
+        _ request: AccessRequest, as capacity: Capacity, roles: RoleCatalogue, now: Instant
+    ) -> AccessDecision {
+        let standing = Standing(of: capacity, to: request, roles: roles, now: now)
+        guard let role = standing.role(for: request.action, request.fieldClass, purpose: request.purpose) else {
+            return .deny(missing(request, standing), hidden: !standing.knows)
+        }
+        if let reason = unread(request, standing) ?? ownWork(request, capacity) ?? wall(request, capacity, now: now) {
+            return .deny(reason, hidden: !standing.knows)
+        }
+        if let reason = context(request, capacity, now: now) { return .deny(reason, hidden: !standing.knows) }
+        let obligations = obligations(request)
+        guard request.facts.recordClass == .protected, request.action != .breakGlass, !standing.isAtWork else {
+            return .permit(role: role, obligations)
+        }
+        return protected(request, standing, role: role, obligations, now: now)
+    }
+
+    /// Why the roles do not allow it.
+    private static func missing(_ request: AccessRequest, _ standing: Standing) -> AccessDecision.Reason {
+        if standing.isAllowedForSomePurpose(request.action, request.fieldClass) { return .purpose }
+        let mayBreak = standing.role(for: .breakGlass, .p0, purpose: request.purpose) != nil
+        return mayBreak && request.facts.recordClass == .protected && request.action == .read ? .glass : .noPermission
+    }
+
+    /// What one cannot read, one cannot act on; and a glass is broken only where there is one, by those who may search.
+    private static func unread(_ request: AccessRequest, _ standing: Standing) -> AccessDecision.Reason? {
+        let isProtected = request.facts.recordClass == .protected
+        func may(_ action: AccessAction, _ fieldClass: FieldClass) -> Bool {
+            standing.role(for: action, fieldClass, purpose: request.purpose) != nil
+        }
+        if request.action == .breakGlass { return isProtected && may(.search, .p0) ? nil : .noPermission }
+        guard request.action.needsReading, !may(.read, request.fieldClass) else { return nil }
+        return isProtected && request.action == .search ? nil : .noPermission
+    }
+
+    /// Nobody approves or reviews their own work, and nobody gives themselves rights.
+    private static func ownWork(_ request: AccessRequest, _ capacity: Capacity) -> AccessDecision.Reason? {
+        let person: ID<Account>? =
+            switch request.action {
+            case .publish, .reviewBreakGlass: request.facts.author
+            case .administer: request.facts.owner
+            default: nil
             }
-        }
-        return (allowing, knows)
+        return person.map { capacity.accounts.contains($0) } == true ? .ownWork : nil
     }
 
-    /// What is merely shared is seen no deeper than the sharing says.
-    private static func highest(
-        _ permission: Permission, _ request: AccessRequest, reaches: Set<Reach>, on day: LocalDate
-    ) -> FieldClass {
-        guard permission.reach.intersection(reaches) == [.shared] else { return permission.highest }
-        let shared = request.facts.shares.filter { $0.agency == request.actor.agency && $0.holds(on: day) }
-        return min(permission.highest, shared.map(\.highest).max() ?? .p0)
+    /// Victim-safety fields stay on their side: nobody working with a perpetrator ever sees a victim's or a child's, and
+    /// a record whose side nobody set counts as a victim's. Whoever takes a report in writes down what they were told.
+    private static func wall(_ request: AccessRequest, _ capacity: Capacity, now: Instant) -> AccessDecision.Reason? {
+        guard request.fieldClass >= .p3 else { return nil }
+        let facts = request.facts
+        if request.fieldClass == .p4, !facts.isGranted(to: request.actor.account, now: now) { return .sealed }
+        if capacity.sides.contains(.perpetrator), facts.side != .perpetrator { return .wall }
+        if request.action == .create { return nil }
+        guard let side = facts.side ?? (request.fieldClass == .p3 ? .victim : nil) else { return nil }
+        return capacity.sides == [side] ? nil : .wall
     }
 
-    /// Victim-safety fields stay on their side: nobody working with a perpetrator ever sees a victim's or a child's.
-    private static func wall(_ request: AccessRequest) -> AccessDecision.Reason? {
-        guard request.fieldClass >= .p3, let side = request.facts.side else { return nil }
-        return request.actor.side == side ? nil : .wall
-    }
-
-    private static func context(_ request: AccessRequest, now: Instant) -> AccessDecision.Reason? {
+    /// What the moment asks of the actor: a second factor, fresh for what is delicate; training and vetting in date.
+    private static func context(
+        _ request: AccessRequest, _ capacity: Capacity, now: Instant
+    ) -> AccessDecision.Reason? {
         let actor = request.actor
-        switch actor.kind {
-        case .system: return nil
-        case .client: return request.fieldClass > .p1 || request.action == .breakGlass ? .client : nil
-        case .person: break
-        }
-        if request.fieldClass >= .p2, !actor.isCleared(on: now.ukDate) { return .notTrained }
         let isDelicate =
             request.facts.recordClass == .sealed || request.fieldClass == .p4
             || request.action == .breakGlass || request.action == .reviewBreakGlass
+        switch actor.kind {
+        case .system: return isDelicate ? .client : nil
+        case .client: return isDelicate || request.fieldClass > .p1 ? .client : nil
+        case .person: break
+        }
         guard request.fieldClass >= .p1 || isDelicate else { return nil }
+        if !capacity.isCleared(on: now.ukDate) { return .notTrained }
         guard let shown = actor.secondFactorAt else { return .secondFactor }
-        return isDelicate && now.seconds(since: shown) > freshness ? .recentSecondFactor : nil
+        // A time ahead of now is no proof of freshness: the clock was wrong then or is wrong now.
+        return isDelicate && abs(now.seconds(since: shown)) > freshness ? .recentSecondFactor : nil
     }
 
-    /// A protected record can be found by those who may search, and opened by those who work on it or broke its glass.
-    private static func glass(
-        _ request: AccessRequest, reaches: Set<Reach>, role: Code<Role>, now: Instant
+    /// A protected record is found by those who may search, and read by those who broke its glass.
+    private static func protected(
+        _ request: AccessRequest, _ standing: Standing, role: Code<Role>,
+        _ obligations: Set<AccessDecision.Obligation>, now: Instant
     ) -> AccessDecision {
+        switch request.action {
+        case .create: .permit(role: role, obligations)
+        case .search: .permit(role: role, obligations.union([.audit, .mask]))
+        case .read where standing.reaches.contains(.glass): .permit(role: role, obligations.union([.audit]))
+        default: .deny(.glass, hidden: !standing.knows)
+        }
+    }
+
+    private static func obligations(_ request: AccessRequest) -> Set<AccessDecision.Obligation> {
+        let isPersonal = request.fieldClass >= .p1
+        let isAcross = request.facts.agency != request.actor.agency && request.action == .search
         var obligations: Set<AccessDecision.Obligation> = []
-        let isSearch = [.list, .search, .count].contains(request.action)
-        if request.fieldClass >= .p2 || (request.fieldClass == .p1 && request.action != .count) {
-            obligations.insert(.audit)
+        switch request.action {
+        case .breakGlass, .reviewBreakGlass, .grant: obligations = [.audit, .reason]
+        case .merge, .delete: obligations = [.audit, .reason, .secondPerson]
+        case .export where isPersonal: obligations = [.audit, .reason]
+        case .search where isAcross && (isPersonal || request.facts.recordClass == .protected): obligations = [.reason]
+        default: break
         }
-        if [.breakGlass, .export].contains(request.action) || request.fieldClass == .p4 { obligations.insert(.reason) }
-        guard request.facts.recordClass == .protected, request.action != .breakGlass else {
-            return .permit(role: role, obligations)
-        }
-        let isAtWork = !reaches.isDisjoint(with: [.own, .team])
-        let isBroken = request.facts.glasses.contains { $0.account == request.actor.account && now < $0.until }
-        if isAtWork || (isBroken && request.action == .read) { return .permit(role: role, obligations.union([.audit])) }
-        return isSearch ? .permit(role: role, obligations.union([.mask])) : .deny(.glass, hidden: false)
+        if request.fieldClass >= .p2 || (isPersonal && request.action != .count) { obligations.insert(.audit) }
+        if request.fieldClass == .p4 { obligations.insert(.reason) }
+        return obligations
     }
 }

@@ -12,13 +12,18 @@ public struct RecordFacts: Hashable, Sendable {
         public var until: LocalDate?
         /// The highest class of field that is shared.
         public var highest: FieldClass
+        /// The legal gateway, as the disclosure register names it.
+        public var gateway: String?
 
         /// A sharing.
-        public init(agency: Code<Agency>, from: LocalDate, until: LocalDate? = nil, highest: FieldClass) {
+        public init(
+            agency: Code<Agency>, from: LocalDate, until: LocalDate? = nil, highest: FieldClass, gateway: String? = nil
+        ) {
             self.agency = agency
             self.from = from
             self.until = until
             self.highest = highest
+            self.gateway = gateway
         }
 
         /// Whether it holds on that day.
@@ -33,12 +38,17 @@ public struct RecordFacts: Hashable, Sendable {
         public var from: LocalDate
         /// The last day, or nil while the meeting's minutes are not approved.
         public var until: LocalDate?
+        /// The agencies invited to the item; empty for every agency of the panel.
+        public var agencies: Set<Code<Agency>>
 
         /// A listing.
-        public init(panel: Code<Panel>, from: LocalDate, until: LocalDate? = nil) {
+        public init(
+            panel: Code<Panel>, from: LocalDate, until: LocalDate? = nil, agencies: Set<Code<Agency>> = []
+        ) {
             self.panel = panel
             self.from = from
             self.until = until
+            self.agencies = agencies
         }
 
         /// Whether it holds on that day.
@@ -65,8 +75,10 @@ public struct RecordFacts: Hashable, Sendable {
     public var agency: Code<Agency>
     /// The team that works on it.
     public var team: Code<Team>?
-    /// The person who owns it.
+    /// The person who owns it. Of an account: the person whose account it is.
     public var owner: ID<Account>?
+    /// Who wrote it, or broke the glass: someone else must approve or review it.
+    public var author: ID<Account>?
     /// People who hold an action on it.
     public var involved: Set<ID<Account>> = []
     /// How it is guarded.
@@ -90,19 +102,5 @@ public struct RecordFacts: Hashable, Sendable {
     public init(kind: Code<RecordKind>, agency: Code<Agency>) {
         self.kind = kind
         self.agency = agency
-    }
-
-    /// How an actor stands to it.
-    func reaches(of actor: Actor, on day: LocalDate) -> Set<Reach> {
-        var reaches: Set<Reach> = [.partnership]
-        if owner == actor.account || involved.contains(actor.account) { reaches.insert(.own) }
-        if agency == actor.agency {
-            reaches.insert(.agency)
-            if let team, actor.teams.contains(team) { reaches.insert(.team) }
-        }
-        if shares.contains(where: { $0.agency == actor.agency && $0.holds(on: day) }) { reaches.insert(.shared) }
-        let seats = actor.panels.filter { $0.holds(on: day) }.map(\.panel)
-        if listings.contains(where: { $0.holds(on: day) && seats.contains($0.panel) }) { reaches.insert(.listed) }
-        return reaches
     }
 }

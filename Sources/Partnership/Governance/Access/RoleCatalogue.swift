@@ -1,20 +1,6 @@
 public import Files
 public import Kernel
 
-/// What a role may do to some kinds of records.
-public struct Permission: Hashable, Sendable {
-    /// The kinds of records; empty for every kind.
-    public let kinds: Set<Code<RecordKind>>
-    /// What may be done.
-    public let actions: Set<AccessAction>
-    /// How one must stand to the record.
-    public let reach: Set<Reach>
-    /// The highest class of field.
-    public let highest: FieldClass
-
-    func covers(_ kind: Code<RecordKind>) -> Bool { kinds.isEmpty || kinds.contains(kind) }
-}
-
 /// The roles of a partnership and what each may do: `Definitions/roles/NAME.json`.
 public struct RoleCatalogue: Sendable {
     /// A role.
@@ -25,7 +11,7 @@ public struct RoleCatalogue: Sendable {
         public let name: String
         /// What it is for.
         public let purpose: String
-        /// What it may do.
+        /// What it may do, what the roles that it includes may do among it.
         public let permissions: [Permission]
         /// Roles that nobody may hold beside it (separation of duty).
         public let excludes: Set<Code<Role>>
@@ -49,20 +35,17 @@ public struct RoleCatalogue: Sendable {
         version = try file.root.required("version").text()
         digest = file.sha256
         var roles: [Definition] = []
-        for node in try file.root.required("roles").items() { roles.append(try RoleCatalogue.role(node)) }
-        self.roles = roles
         var byCode: [Code<Role>: Definition] = [:]
-        for (position, node) in try file.root.required("roles").items().enumerated() {
-            let role = roles[position]
+        let nodes = try file.root.required("roles").items()
+        for node in nodes {
+            let role = try RoleCatalogue.role(node, before: byCode)
             guard byCode.updateValue(role, forKey: role.code) == nil else {
                 throw node.fault("there are two roles \(role.code)")
             }
+            roles.append(role)
         }
-        for (position, node) in try file.root.required("roles").items().enumerated() {
-            for excluded in roles[position].excludes where byCode[excluded] == nil {
-                throw node.fault("it excludes \(excluded), which is no role of this file")
-            }
-        }
+        for (node, role) in zip(nodes, roles) { try RoleCatalogue.check(role, node, all: byCode) }
+        self.roles = roles
         self.byCode = byCode
     }
 
@@ -76,61 +59,60 @@ public struct RoleCatalogue: Sendable {
     public func conflict(_ held: Set<Code<Role>>) -> String? {
         for role in held.sorted() {
             for other in held.sorted() where byCode[role]?.excludes.contains(other) == true {
-                return
-                    "\(byCode[role]?.name ?? role.text) and \(byCode[other]?.name ?? other.text) cannot be held by one person."
+                let names = [role, other].map { byCode[$0]?.name ?? $0.text }
+                return "\(names[0]) and \(names[1]) cannot be held by one person."
             }
         }
         return nil
     }
 
-    /// Whether holders of these roles need a second factor.
+    /// Whether holders of these roles need a second factor. A role that this file does not know counts as one that does.
     public func needSecondFactor(_ held: Set<Code<Role>>) -> Bool {
         held.contains { byCode[$0]?.seesPersonalData ?? true }
     }
-
-    private static func role(_ node: DefinitionNode) throws(Fault) -> Definition {
-        try node.allow(only: ["code", "name", "purpose", "permissions", "excludes"])
-        var permissions: [Permission] = []
-        for item in try node.required("permissions").items() { permissions.append(try permission(item)) }
-        var excludes: Set<Code<Role>> = []
-        for item in try node.optional("excludes")?.items() ?? [] { excludes.insert(try item.code()) }
-        return Definition(
-            code: try node.required("code").code(), name: try node.required("name").text(),
-            purpose: try node.required("purpose").text(), permissions: permissions, excludes: excludes)
-    }
-
-    private static func permission(_ node: DefinitionNode) throws(Fault) -> Permission {
-        try node.allow(only: ["records", "actions", "reach", "highest"])
-        var kinds: Set<Code<RecordKind>> = []
-        for item in try node.optional("records")?.items() ?? [] { kinds.insert(try item.code()) }
-        var actions: Set<AccessAction> = []
-        for item in try node.required("actions").items() { actions.insert(try item.word(AccessAction.self)) }
-        var reach: Set<Reach> = []
-        for item in try node.required("reach").items() { reach.insert(try item.word(Reach.self)) }
-        let highest = try node.required("highest")
-        guard let fieldClass = FieldClass(try highest.text()) else {
-            throw highest.fault("a class of field is P0, P1, P2, P3 or P4")
-        }
-        return Permission(kinds: kinds, actions: actions, reach: reach, highest: fieldClass)
-    }
 }
 
-extension DefinitionNode {
-    /// This code.
-    func code<Tag>(_ tag: Tag.Type = Tag.self) throws(Fault) -> Code<Tag> {
-        let text = try text()
-        guard let code = Code<Tag>(text) else {
-            throw fault("\"\(text)\" is no code: lower-case letters, digits and hyphens make one")
+// MARK: - Reading and checking
+
+extension RoleCatalogue {
+    private static func role(
+        _ node: DefinitionNode, before known: [Code<Role>: Definition]
+    ) throws(Fault) -> Definition {
+        try node.allow(only: ["code", "name", "purpose", "includes", "permissions", "excludes"])
+        var permissions: [Permission] = []
+        for item in try node.optional("includes")?.items() ?? [] {
+            guard let included = known[try item.code()] else {
+                throw item.fault("it includes \(try item.text()), which is no role before it in this file")
+            }
+            permissions += included.permissions
         }
-        return code
+        for item in try node.required("permissions").items() { permissions.append(try Permission(item)) }
+        return Definition(
+            code: try node.required("code").code(), name: try node.required("name").text(),
+            purpose: try node.required("purpose").text(), permissions: permissions,
+            excludes: try node.codes("excludes"))
     }
 
-    /// This word of a closed list.
-    func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws(Fault) -> Word {
-        let text = try text()
-        guard let word = Word(rawValue: text) else {
-            throw fault("\"\(text)\" is none of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+    /// Separation of duty: who gives rights does not read the audit of their use (casework.md §4.2).
+    private static func check(
+        _ role: Definition, _ node: DefinitionNode, all: [Code<Role>: Definition]
+    ) throws(Fault) {
+        for excluded in role.excludes.sorted() {
+            guard all[excluded] != nil else {
+                throw node.fault("it excludes \(excluded), which is no role of this file")
+            }
+            guard excluded != role.code else { throw node.fault("it excludes itself") }
         }
-        return word
+        guard role.permissions.contains(where: \.administersAccounts) else { return }
+        if role.permissions.contains(where: \.readsAudit) {
+            throw node.fault("it administers accounts and reads the audit, which one role may not")
+        }
+        for other in all.values.sorted(by: { $0.code < $1.code })
+        where other.permissions.contains(where: \.readsAudit) {
+            guard role.excludes.contains(other.code) || other.excludes.contains(role.code) else {
+                throw node.fault(
+                    "it administers accounts, so it and \(other.code), which reads the audit, must exclude each other")
+            }
+        }
     }
 }

@@ -4,8 +4,8 @@ internal import Storage
 /// What may be done to accounts, and the entries about it.
 extension AccountStore {
     /// Whether the actor may know that the account exists. The system may; so may its owner.
-    func isKnown(_ account: AccountRecord, to actor: Actor) -> Bool {
-        actor.kind == .system || actor.account == account.id || rules.mayAdminister(actor, account.details.agency)
+    func isKnown(_ account: AccountRecord, to occasion: Occasion) -> Bool {
+        occasion.actor.account == account.id || rules.allow(occasion, in: account.details.agency)
     }
 
     /// Why an account cannot be so, or nil. `granting` are the roles that it did not have before.
@@ -14,7 +14,7 @@ extension AccountStore {
         _ connection: Connection
     ) throws -> AccountRefusal? {
         let isSystem = occasion.actor.kind == .system
-        guard isSystem || rules.mayAdminister(occasion.actor, details.agency) else { return .notPermitted }
+        guard rules.allow(occasion, in: details.agency) else { return .notPermitted }
         guard isName(details.name) else { return .notAName }
         if let why = conflict(in: details) { return .conflictingRoles(why) }
         if !isSystem {
@@ -33,7 +33,7 @@ extension AccountStore {
         _ connection: Connection
     ) throws -> AccountRefusal? {
         let actor = occasion.actor
-        guard actor.kind == .system || rules.mayAdminister(actor, old.details.agency) else { return .notPermitted }
+        guard rules.allow(occasion, in: old.details.agency) else { return .notPermitted }
         if actor.account == old.id, !old.details.hasSameAccess(as: details) { return .ownAccount }
         guard version == old.version else { return .changedMeanwhile(old.version) }
         let granting = Set(details.roles.subtracting(old.details.roles).map(\.role))
@@ -42,10 +42,10 @@ extension AccountStore {
 
     /// Why an account's status cannot be set so, or nil.
     func statusRefusal(
-        _ old: AccountRecord, disabled: Bool, version: Int64, _ actor: Actor
+        _ old: AccountRecord, disabled: Bool, version: Int64, _ occasion: Occasion
     ) -> AccountRefusal? {
-        guard actor.kind == .system || rules.mayAdminister(actor, old.details.agency) else { return .notPermitted }
-        if actor.account == old.id { return .ownAccount }
+        guard rules.allow(occasion, in: old.details.agency) else { return .notPermitted }
+        if occasion.actor.account == old.id { return .ownAccount }
         guard (old.status == .disabled) != disabled else { return .wrongStatus(old.status) }
         return version == old.version ? nil : .changedMeanwhile(old.version)
     }

@@ -81,7 +81,7 @@ extension AccountStore {
     func administered(
         _ id: ID<Account>, _ act: AuditAct, _ occasion: Occasion, _ connection: Connection
     ) throws -> Result<AccountRecord, AccountRefusal> {
-        guard let account = try AccountRows.account(id, in: connection), isKnown(account, to: occasion.actor) else {
+        guard let account = try AccountRows.account(id, in: connection), isKnown(account, to: occasion) else {
             return .failure(try deny(.noSuchAccount, act, id, occasion, connection))
         }
         guard occasion.actor.account != id else {

@@ -95,6 +95,7 @@ public struct AccountRecord: Hashable, Sendable {
             kind: .person, account: id, name: details.name, agency: details.agency, teams: details.teams,
             roles: details.roles(on: now.ukDate),
             panels: details.panels.sorted { ($0.panel, $0.from) < ($1.panel, $1.from) }, side: details.side,
-            session: session, secondFactorAt: secondFactorAt, address: address)
+            session: session, secondFactorAt: secondFactorAt, address: address,
+            clearedUntil: [details.trainedUntil, details.vettedUntil].compactMap { $0 }.min())
     }
 }

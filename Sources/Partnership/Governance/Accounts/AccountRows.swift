@@ -98,7 +98,7 @@ extension AccountRows {
             INSERT INTO accounts (id, email, email_folded, name, agency, side, status, trained_until, vetted_until,
                 created_at, changed_at, version)
             VALUES (\(account.id), \(details.email.text), \(details.email.folded), \(details.name), \(details.agency),
-                \(details.side?.rawValue), \(account.status.rawValue), \(details.trainedUntil), \(details.vettedUntil),
+                \((details.side?.rawValue).sqlValue), \(account.status.rawValue), \(details.trainedUntil.sqlValue), \(details.vettedUntil.sqlValue),
                 \(account.createdAt), \(account.changedAt), \(account.version))
             """)
         try insertParts(of: account, in: connection)
@@ -112,8 +112,8 @@ extension AccountRows {
             """
             UPDATE accounts
             SET email = \(details.email.text), email_folded = \(details.email.folded), name = \(details.name),
-                agency = \(details.agency), side = \(details.side?.rawValue), status = \(account.status.rawValue),
-                trained_until = \(details.trainedUntil), vetted_until = \(details.vettedUntil),
+                agency = \(details.agency), side = \((details.side?.rawValue).sqlValue), status = \(account.status.rawValue),
+                trained_until = \(details.trainedUntil.sqlValue), vetted_until = \(details.vettedUntil.sqlValue),
                 changed_at = \(account.changedAt), version = \(account.version)
             WHERE id = \(account.id) AND version = \(account.version - 1)
             """)
@@ -133,14 +133,14 @@ extension AccountRows {
             try connection.run(
                 """
                 INSERT INTO account_roles (account, role, from_day, until_day)
-                VALUES (\(account.id), \(grant.role), \(grant.from), \(grant.until))
+                VALUES (\(account.id), \(grant.role), \(grant.from), \(grant.until.sqlValue))
                 """)
         }
         for place in account.details.panels {
             try connection.run(
                 """
                 INSERT INTO account_panels (account, panel, from_day, until_day)
-                VALUES (\(account.id), \(place.panel), \(place.from), \(place.until))
+                VALUES (\(account.id), \(place.panel), \(place.from), \(place.until.sqlValue))
                 """)
         }
     }

@@ -2,8 +2,8 @@ public import Kernel
 
 /// What the access policy says about accounts.
 public struct AccountRules: Sendable {
-    /// Whether the actor may administer the accounts of an agency.
-    public let mayAdminister: @Sendable (Actor, Code<Agency>) -> Bool
+    /// Whether the actor may administer the accounts of an agency at that moment.
+    public let mayAdminister: @Sendable (Actor, Code<Agency>, Instant) -> Bool
     /// Why one person may not hold those roles together (separation of duty), or nil when they may.
     public let conflict: @Sendable (Set<Code<Role>>) -> String?
     /// Whether someone with those roles must show a second factor: they can see personal data or change access.
@@ -11,13 +11,29 @@ public struct AccountRules: Sendable {
 
     /// Rules.
     public init(
-        mayAdminister: @escaping @Sendable (Actor, Code<Agency>) -> Bool,
+        mayAdminister: @escaping @Sendable (Actor, Code<Agency>, Instant) -> Bool,
         conflict: @escaping @Sendable (Set<Code<Role>>) -> String?,
         needsSecondFactor: @escaping @Sendable (Set<Code<Role>>) -> Bool
     ) {
         self.mayAdminister = mayAdminister
         self.conflict = conflict
         self.needsSecondFactor = needsSecondFactor
+    }
+
+    /// The rules that follow from the roles: who administers is whom the access policy lets administer accounts.
+    public init(_ roles: RoleCatalogue) {
+        self.init(
+            mayAdminister: { actor, agency, now in
+                guard let kind = Code<RecordKind>("account") else { return false }
+                let request = AccessRequest(actor, .administer, RecordFacts(kind: kind, agency: agency), .p1)
+                return Access.decide(request, roles: roles, now: now).isPermitted
+            },
+            conflict: { roles.conflict($0) }, needsSecondFactor: { roles.needSecondFactor($0) })
+    }
+
+    /// Whether the actor administers the accounts of an agency. The command line and the scheduler do.
+    func allow(_ occasion: Occasion, in agency: Code<Agency>) -> Bool {
+        occasion.actor.kind == .system || mayAdminister(occasion.actor, agency, occasion.now)
     }
 }
 

@@ -30,7 +30,7 @@ public struct AccountStore: Sendable {
     public func account(
         _ id: ID<Account>, by occasion: Occasion, in connection: Connection
     ) throws -> Result<AccountRecord, AccountRefusal> {
-        guard let account = try AccountRows.account(id, in: connection), isKnown(account, to: occasion.actor) else {
+        guard let account = try AccountRows.account(id, in: connection), isKnown(account, to: occasion) else {
             return .failure(try deny(.noSuchAccount, .read, id, occasion, connection))
         }
         try AuditLog.append(occasion.entry(.read, AccountStore.object(account)), in: connection)
@@ -47,7 +47,7 @@ public struct AccountStore: Sendable {
     ) throws -> [AccountRecord] {
         let known = try connection.rows("SELECT DISTINCT agency FROM accounts ORDER BY agency")
             .map { row -> Code<Agency> in try row.get("agency") }
-            .filter { (agency == nil || $0 == agency) && rules.mayAdminister(occasion.actor, $0) }
+            .filter { (agency == nil || $0 == agency) && rules.allow(occasion, in: $0) }
         var condition: SQL = "a.email_folded > \(last?.folded ?? "")"
         if let status { condition = "\(condition) AND a.status = \(status.rawValue)" }
         let rows: [Row] =
@@ -78,7 +78,7 @@ public struct AccountStore: Sendable {
         _ id: ID<Account>, to details: AccountDetails, version: Int64, by occasion: Occasion,
         in connection: Connection
     ) throws -> Result<AccountRecord, AccountRefusal> {
-        guard let old = try AccountRows.account(id, in: connection), isKnown(old, to: occasion.actor) else {
+        guard let old = try AccountRows.account(id, in: connection), isKnown(old, to: occasion) else {
             return .failure(try deny(.noSuchAccount, .accountChanged, id, occasion, connection))
         }
         if let refusal = try changeRefusal(old, details, version, occasion, connection) {
@@ -106,10 +106,10 @@ public struct AccountStore: Sendable {
         in connection: Connection
     ) throws -> Result<AccountRecord, AccountRefusal> {
         let act: AuditAct = disabled ? .accountDisabled : .accountEnabled
-        guard let old = try AccountRows.account(id, in: connection), isKnown(old, to: occasion.actor) else {
+        guard let old = try AccountRows.account(id, in: connection), isKnown(old, to: occasion) else {
             return .failure(try deny(.noSuchAccount, act, id, occasion, connection))
         }
-        if let refusal = statusRefusal(old, disabled: disabled, version: version, occasion.actor) {
+        if let refusal = statusRefusal(old, disabled: disabled, version: version, occasion) {
             return .failure(try deny(refusal, act, id, occasion, connection))
         }
         var new = old

@@ -59,6 +59,7 @@ public enum AuditVerifier {
         _ condition: SQL, subjects: SQL, in connection: Connection
     ) throws -> [StoredEntry] {
         var found: [StoredEntry] = []
+        found.reserveCapacity(Int(batch))
         try connection.each(
             """
             SELECT \(AuditTables.columns)
@@ -68,9 +69,7 @@ public enum AuditVerifier {
             LIMIT \(batch)
             """
         ) { row in
-            var values = row.values
-            let hash = values.popLast().flatMap([UInt8].init(sql:)) ?? []
-            found.append(StoredEntry(columns: values, hash: hash, subjects: []))
+            found.append(StoredEntry(row: row.values))
         }
         var place = 0
         try connection.each("SELECT s.seq, s.subject FROM audit_subjects s WHERE \(subjects) ORDER BY s.seq, s.place") {

@@ -3,12 +3,15 @@ internal import Storage
 
 /// An entry as its row holds it, values untouched, so that whatever was altered shows.
 struct StoredEntry {
-    var columns: [SQLValue]
-    var hash: [UInt8]
-    var subjects: [String]
+    /// The row: the columns in the order of `AuditColumns.names`, then the hash. Kept as it came: a copy without the
+    /// hash would cost a fifth of the verification.
+    let row: [SQLValue]
+    var subjects: [String] = []
 
-    var seq: Int64 { columns.first.flatMap(Int64.init(sql:)) ?? 0 }
-    var at: Int64? { columns[safe: 1].flatMap(Int64.init(sql:)) }
+    var columns: ArraySlice<SQLValue> { row.dropLast() }
+    var hash: [UInt8] { row.last.flatMap([UInt8].init(sql:)) ?? [] }
+    var seq: Int64 { row.first.flatMap(Int64.init(sql:)) ?? 0 }
+    var at: Int64? { row[safe: 1].flatMap(Int64.init(sql:)) }
 
     /// Whether the entry's hash is right for that place in the chain.
     func fits(_ seq: Int64, after previous: [UInt8], buffer: inout [UInt8]) -> Bool {
@@ -17,8 +20,7 @@ struct StoredEntry {
 
     /// The hash that the entry has at that place in the chain.
     func hash(at seq: Int64, after previous: [UInt8], buffer: inout [UInt8]) -> [UInt8] {
-        var columns = columns
-        columns[0] = .integer(seq)
+        let columns = [.integer(seq)] + columns.dropFirst()
         return AuditChain.hash(after: previous, columns: columns, subjects: subjects, buffer: &buffer)
     }
 }

@@ -38,7 +38,7 @@ public struct ClientStore: Sendable {
         _ id: ID<Client>, reason: String, by occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, ClientRefusal> {
         guard let client = try ClientRows.client(id, in: connection),
-            mayAdminister(client.details.agency, occasion.actor)
+            rules.allow(occasion, in: client.details.agency)
         else {
             try log(.clientRevoked, id, code: ClientRefusal.noSuchClient.code, outcome: .deny, occasion, connection)
             return .failure(.noSuchClient)
@@ -51,7 +51,7 @@ public struct ClientStore: Sendable {
     /// The clients of the agencies that the actor administers, by name.
     /// - Throws: `StorageError`.
     public func list(by occasion: Occasion, in connection: Connection) throws -> [ClientRecord] {
-        let clients = try ClientRows.all(in: connection).filter { mayAdminister($0.details.agency, occasion.actor) }
+        let clients = try ClientRows.all(in: connection).filter { rules.allow(occasion, in: $0.details.agency) }
         try log(.list, nil, results: clients.count, occasion, connection)
         return clients
     }
@@ -74,12 +74,8 @@ public struct ClientStore: Sendable {
         try connection.run("UPDATE clients SET used_at = \(now) WHERE id = \(id)")
     }
 
-    private func mayAdminister(_ agency: Code<Agency>, _ actor: Actor) -> Bool {
-        actor.kind == .system || rules.mayAdminister(actor, agency)
-    }
-
     private func refusal(of details: ClientDetails, _ occasion: Occasion) -> ClientRefusal? {
-        guard mayAdminister(details.agency, occasion.actor) else { return .notPermitted }
+        guard rules.allow(occasion, in: details.agency) else { return .notPermitted }
         guard accounts.isName(details.name) else { return .notAName }
         guard !details.scopes.isEmpty else { return .noScope }
         let life = details.expiresAt.seconds(since: occasion.now)

@@ -14,6 +14,10 @@ public struct PartnershipDefinition: Sendable {
         public let kind: String
         /// How residents and partners reach it, or nil.
         public let contact: String?
+        /// The controller of its records, in the sense of data protection law: itself, unless the file names another.
+        public let controller: String
+        /// The sides on which its people may work; empty where nobody's work has one.
+        public let sides: Set<SubjectSide>
     }
 
     /// A team of an agency.
@@ -26,10 +30,15 @@ public struct PartnershipDefinition: Sendable {
         public let agency: Code<Agency>
     }
 
+    /// A kind of panel, whose rules the program knows: `marac`, `iom`, `channel`.
+    public enum PanelKind {}
+
     /// A panel.
     public struct PanelDefinition: Sendable {
         /// Its code.
         public let code: Code<Panel>
+        /// What kind of panel it is; the panel's own code, unless the file says otherwise.
+        public let kind: Code<PanelKind>
         /// Its name.
         public let name: String
         /// What it is for.
@@ -70,6 +79,8 @@ public struct PartnershipDefinition: Sendable {
     public let digest: String
     /// Names of its boroughs, for people.
     public let boroughs: [String]
+    /// Codes of the areas that it serves.
+    public let areas: [String]
     /// Its agencies.
     public let agencies: [AgencyDefinition]
     /// Their teams.
@@ -87,28 +98,54 @@ public struct PartnershipDefinition: Sendable {
     /// - Throws: a `Fault` with the path in the file.
     public init(_ file: DefinitionFile) throws(Fault) {
         let root = file.root
+        try root.allow(only: PartnershipDefinition.members)
         name = try root.required("name").text()
         version = try root.required("version").text()
         digest = file.sha256
         boroughs = try root.optional("boroughs")?.texts() ?? []
+        areas = try root.optional("areas")?.texts() ?? []
         roles = try root.optional("roles")?.text() ?? "default"
-        var agencies: [AgencyDefinition] = []
-        for node in try root.optional("agencies")?.items() ?? [] {
-            try node.allow(only: ["code", "name", "kind", "contact"])
-            let agency = AgencyDefinition(
-                code: try node.required("code").code(), name: try node.required("name").text(),
-                kind: try node.required("kind").text(), contact: try node.optional("contact")?.text())
-            guard !agencies.contains(where: { $0.code == agency.code }) else {
-                throw node.fault("there are two agencies \(agency.code)")
-            }
-            agencies.append(agency)
-        }
-        self.agencies = agencies
+        agencies = try PartnershipDefinition.agencies(root)
         let known = Set(agencies.map(\.code))
         teams = try PartnershipDefinition.teams(root, known)
         panels = try PartnershipDefinition.panels(root, known)
         boards = try PartnershipDefinition.boards(root)
         priorities = try PartnershipDefinition.priorities(root, known)
+    }
+
+    /// The members of the file: those read here, and those that `Records` reads from it.
+    private static let members: Set<String> = [
+        "name", "version", "notes", "boroughs", "areas", "agencies", "teams", "roles", "panels", "boards", "priorities",
+        "lookups", "boundaries", "populations", "deprivation", "records", "people", "offenceGroups", "weights",
+    ]
+
+    /// An agency, or nil.
+    public func agency(_ code: Code<Agency>) -> AgencyDefinition? { agencies.first { $0.code == code } }
+
+    /// A panel, or nil.
+    public func panel(_ code: Code<Panel>) -> PanelDefinition? { panels.first { $0.code == code } }
+
+    /// A team, or nil.
+    public func team(_ code: Code<Team>) -> TeamDefinition? { teams.first { $0.code == code } }
+
+    /// Who an account of that agency may not be, by this definition: a reason for people, or nil when all is right.
+    /// - Parameters:
+    ///   - teams: the account's teams.
+    ///   - panels: the panels on which it is to sit.
+    public func objection(
+        agency code: Code<Agency>, teams: Set<Code<Team>>, panels: Set<Code<Panel>>, side: SubjectSide?
+    ) -> String? {
+        guard let agency = agency(code) else { return "\(code) is no agency of this partnership." }
+        for team in teams.sorted() where self.team(team)?.agency != code {
+            return "\(name(of: team)) is no team of \(agency.name)."
+        }
+        for panel in panels.sorted() where self.panel(panel)?.agencies.contains(code) != true {
+            return "\(agency.name) has no place on \(name(of: panel))."
+        }
+        if let side, !agency.sides.contains(side) {
+            return "Nobody at \(agency.name) works on the \(side.rawValue)'s side."
+        }
+        return nil
     }
 
     /// An agency's name; its code when it is not (or no longer) in the file.
@@ -121,74 +158,4 @@ public struct PartnershipDefinition: Sendable {
 
     /// A team's name; its code when it is not (or no longer) in the file.
     public func name(of team: Code<Team>) -> String { teams.first { $0.code == team }?.name ?? team.text }
-}
-
-// MARK: - Parts
-
-extension PartnershipDefinition {
-    private static func agency(_ node: DefinitionNode, _ known: Set<Code<Agency>>) throws(Fault) -> Code<Agency> {
-        let code: Code<Agency> = try node.code()
-        guard known.contains(code) else { throw node.fault("\(code) is no agency of this file") }
-        return code
-    }
-
-    private static func teams(_ root: DefinitionNode, _ known: Set<Code<Agency>>) throws(Fault) -> [TeamDefinition] {
-        var teams: [TeamDefinition] = []
-        for node in try root.optional("teams")?.items() ?? [] {
-            try node.allow(only: ["code", "name", "agency"])
-            let code: Code<Team> = try node.required("code").code()
-            guard !teams.contains(where: { $0.code == code }) else { throw node.fault("there are two teams \(code)") }
-            teams.append(
-                .init(
-                    code: code, name: try node.required("name").text(),
-                    agency: try agency(node.required("agency"), known)))
-        }
-        return teams
-    }
-
-    private static func panels(_ root: DefinitionNode, _ known: Set<Code<Agency>>) throws(Fault) -> [PanelDefinition] {
-        var panels: [PanelDefinition] = []
-        for node in try root.optional("panels")?.items() ?? [] {
-            try node.allow(only: ["code", "name", "purpose", "agencies", "daysOpen", "sealed"])
-            let code: Code<Panel> = try node.required("code").code()
-            guard !panels.contains(where: { $0.code == code }) else { throw node.fault("there are two panels \(code)") }
-            var agencies: [Code<Agency>] = []
-            for item in try node.required("agencies").items() { agencies.append(try agency(item, known)) }
-            let days = try node.optional("daysOpen")
-            let open = try days?.integer() ?? 28
-            if let days, !(0...366).contains(open) { throw days.fault("items stay open for 0 to 366 days") }
-            panels.append(
-                .init(
-                    code: code, name: try node.required("name").text(), purpose: try node.required("purpose").text(),
-                    agencies: agencies, daysOpen: open, isSealed: try node.optional("sealed")?.bool() ?? false))
-        }
-        return panels
-    }
-
-    private static func boards(_ root: DefinitionNode) throws(Fault) -> [BoardDefinition] {
-        var boards: [BoardDefinition] = []
-        for node in try root.optional("boards")?.items() ?? [] {
-            try node.allow(only: ["name", "purpose", "meets"])
-            boards.append(
-                .init(
-                    name: try node.required("name").text(), purpose: try node.required("purpose").text(),
-                    meets: try node.required("meets").text()))
-        }
-        return boards
-    }
-
-    private static func priorities(
-        _ root: DefinitionNode, _ known: Set<Code<Agency>>
-    ) throws(Fault) -> [PriorityDefinition] {
-        var priorities: [PriorityDefinition] = []
-        for node in try root.optional("priorities")?.items() ?? [] {
-            try node.allow(only: ["title", "summary", "lead"])
-            var lead: Code<Agency>?
-            if let item = try node.optional("lead") { lead = try agency(item, known) }
-            priorities.append(
-                .init(
-                    title: try node.required("title").text(), summary: try node.required("summary").text(), lead: lead))
-        }
-        return priorities
-    }
 }

@@ -33,7 +33,7 @@ enum DeviceStore {
         try connection.run(
             """
             INSERT INTO known_devices (digest, account, created_at, seen_at)
-            VALUES (\(fresh.map(Token.digest) ?? digest), \(account), \(now), \(now))
+            VALUES (\((fresh.map(Token.digest) ?? digest).sqlValue), \(account), \(now), \(now))
             ON CONFLICT (digest, account) DO UPDATE SET seen_at = excluded.seen_at
             """)
         return fresh

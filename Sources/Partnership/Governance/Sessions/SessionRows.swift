@@ -38,7 +38,7 @@ enum SessionRows {
                 factor_at, tries)
             VALUES (\(session.id), \(Token.digest(token)), \(account), \(stage.rawValue), \(session.formSecret),
                 \(session.device), \(session.address), \(session.createdAt), \(session.seenAt),
-                \(session.secondFactorAt), 0)
+                \(session.secondFactorAt.sqlValue), 0)
             """)
         return (session, token)
     }
@@ -52,7 +52,7 @@ enum SessionRows {
         try connection.run(
             """
             UPDATE sessions
-            SET digest = \(Token.digest(token)), factor_at = \(factorAt), seen_at = \(now), tries = 0
+            SET digest = \(Token.digest(token)), factor_at = \(factorAt.sqlValue), seen_at = \(now), tries = 0
             WHERE id = \(session.id)
             """)
         let renewed = SessionRecord(

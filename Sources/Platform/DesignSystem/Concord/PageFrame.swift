@@ -2,8 +2,7 @@ public import HTML
 
 /// A whole page around its main part.
 ///
-/// No script stands in the page itself, so that the content security policy can refuse such: the first of the site's
-/// scripts is `PageFrame.enablingScript`, which marks the body as one whose scripts run.
+/// No script stands in the page itself, so that the content security policy can refuse such.
 public struct PageFrame: Component, Hashable {
     /// What all pages of a site share.
     public struct Site: Hashable, Sendable {
@@ -15,6 +14,8 @@ public struct PageFrame: Component, Hashable {
         public var homeHref: String
         /// Style sheets.
         public var stylesheets: [String]
+        /// A script that runs before the page is drawn: it marks the page as one whose scripts run.
+        public var earlyScript: String?
         /// Scripts, loaded as modules after the page is read.
         public var scripts: [String]
         /// The icon.
@@ -95,9 +96,4 @@ public struct PageFrame: Component, Hashable {
         self.isWide = isWide
         self.main = main
     }
-
-    /// The script that the site serves first of all: the design system's style sheets and scripts look for these
-    /// classes of the body. Browsers that know modules run it, as soon as the page is read.
-    public static let enablingScript: StaticString =
-        "document.body.classList.add('js-enabled', 'govuk-frontend-supported');\n"
 }

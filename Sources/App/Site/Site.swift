@@ -1,0 +1,87 @@
+public import Assessing
+public import Configuration
+public import Governance
+public import HTTP
+public import Jobs
+public import Kernel
+public import Records
+public import Secrets
+public import Storage
+
+/// Everything that pages need from outside: made once, when the program begins to serve.
+public final class Site: Sendable {
+    /// Where things are.
+    public let configuration: Configuration
+    /// The partnership: agencies, teams, panels, boards, priorities.
+    public let partnership: PartnershipDefinition
+    /// Its files for analysis.
+    public let evidence: Partnership
+    /// What each role may do.
+    public let roles: RoleCatalogue
+    /// The definitions.
+    public let definitions: DefinitionsFolder
+    /// The database.
+    public let database: Database
+    /// The time.
+    public let clock: Clock
+    /// Style sheets, scripts and pictures.
+    public let assets: SiteAssets
+    /// Seals second-factor secrets and the like.
+    public let sealing: SealingKey
+    /// Signing in.
+    public let signIn: SignIn
+    /// Sessions.
+    public let sessions: SessionStore
+    /// When sessions end.
+    public let sessionRules: SessionRules
+    /// What the policy says about accounts.
+    public let accountRules: AccountRules
+    /// What a password must be.
+    public let passwordRules: PasswordRules
+    /// Tokens of forms.
+    public let formTokens: CSRF
+    /// Long work.
+    public let jobs: JobQueue
+    /// What the program calls itself on what it makes: "Concord 0.1".
+    public let program: String
+
+    /// The services of the site.
+    /// - Throws: what hashing a password throws.
+    public init(
+        configuration: Configuration, partnership: PartnershipDefinition, evidence: Partnership, roles: RoleCatalogue,
+        definitions: DefinitionsFolder, database: Database, clock: Clock, assets: SiteAssets, sealing: SealingKey,
+        breached: BreachedPasswords, program: String
+    ) throws {
+        self.configuration = configuration
+        self.partnership = partnership
+        self.evidence = evidence
+        self.roles = roles
+        self.definitions = definitions
+        self.database = database
+        self.clock = clock
+        self.assets = assets
+        self.sealing = sealing
+        self.program = program
+        accountRules = Site.accountRules(roles, clock: clock)
+        sessionRules = SessionRules(
+            idle: Int64(configuration.sessions.idleMinutes) * 60,
+            absolute: Int64(configuration.sessions.absoluteHours) * 3600)
+        sessions = SessionStore(sessionRules, accountRules: accountRules)
+        passwordRules = PasswordRules(breached)
+        signIn = try SignIn(
+            accountRules: accountRules, rules: sessionRules, sealing: sealing, issuer: partnership.name)
+        formTokens = CSRF(key: sealing.derived(for: "form tokens"))
+        jobs = try JobQueue(database: database, clock: clock)
+    }
+
+    /// What the roles say about accounts.
+    public static func accountRules(_ roles: RoleCatalogue, clock: Clock) -> AccountRules {
+        AccountRules(
+            mayAdminister: { actor, agency in
+                guard let kind = Code<RecordKind>("account") else { return false }
+                let facts = RecordFacts(kind: kind, agency: agency)
+                let request = AccessRequest(actor, .administer, facts, .p1)
+                return Access.decide(request, roles: roles, now: clock.now()).isPermitted
+            }, conflict: { roles.conflict($0) }, needsSecondFactor: { roles.needSecondFactor($0) })
+    }
+}

@@ -1,0 +1,74 @@
+internal import Kernel
+internal import Storage
+
+/// Goes through the records that an actor might see, the newest first. The tables narrow; the policy has the last word.
+struct RegisterScan {
+    /// Records fetched at once.
+    private static let batch = 200
+
+    let roles: RoleCatalogue
+    let actor: Actor
+    let now: Instant
+
+    /// Calls `body` for each candidate until it returns false.
+    /// - Parameter matching: a further condition on `register_records r`, or nil.
+    func each(
+        _ kind: Code<RecordKind>, for action: AccessAction, after cursor: ID<Registered>? = nil, matching: SQL? = nil,
+        in connection: Connection, _ body: (RegisterEntry) throws -> Bool
+    ) throws {
+        let condition: SQL = "\(narrowed(kind, for: action)) AND \(matching ?? "1 = 1")"
+        var last = cursor
+        while true {
+            let beyond: SQL = if let last { "AND r.id < \(last)" } else { "" }
+            let rows = try connection.rows(
+                """
+                SELECT \(RegisterRows.columns) FROM register_records r
+                WHERE \(condition) \(beyond)
+                ORDER BY r.id DESC
+                LIMIT \(Self.batch)
+                """)
+            for entry in try RegisterRows.entries(rows, now: now, in: connection) {
+                guard try body(entry) else { return }
+                last = entry.id
+            }
+            if rows.count < Self.batch { return }
+        }
+    }
+
+    /// What holds of every record that the policy could permit. It may let more through; it must never lose one.
+    func narrowed(_ kind: Code<RecordKind>, for action: AccessAction) -> SQL {
+        let colleagues = actor.standIns.filter { $0.holds(on: now.ukDate) }
+        let accounts = [actor.account] + colleagues.map(\.delegator)
+        let panels = (actor.panels + colleagues.flatMap(\.panels)).filter { $0.holds(on: now.ukDate) }.map(\.panel)
+        return """
+            r.kind = \(kind)
+            AND NOT EXISTS (SELECT 1 FROM register_people p
+                WHERE p.record = r.id AND p.relation = 'conflict' AND p.account = \(actor.account))
+            AND (r.class IN ('normal', 'protected')
+                OR r.class = 'restricted' AND (r.owner = \(actor.account) OR EXISTS (SELECT 1 FROM register_people p
+                    WHERE p.record = r.id AND p.relation = 'named' AND p.account = \(actor.account)))
+                OR r.class = 'sealed' AND EXISTS (SELECT 1 FROM register_grants g
+                    WHERE g.record = r.id AND g.account = \(actor.account) AND g.until > \(now)))
+            AND (r.agency = \(actor.agency)
+                OR r.class IN (\(list: open(kind, for: action, colleagues)))
+                OR EXISTS (SELECT 1 FROM register_people p
+                    WHERE p.record = r.id AND p.relation = 'involved' AND p.account IN (\(list: accounts)))
+                OR EXISTS (SELECT 1 FROM register_shares s WHERE s.record = r.id AND s.agency = \(actor.agency))
+                OR EXISTS (SELECT 1 FROM register_listings l WHERE l.record = r.id AND l.panel IN (\(list: panels))))
+            """
+    }
+
+    /// The classes of records of which the roles open every one of the partnership.
+    private func open(
+        _ kind: Code<RecordKind>, for action: AccessAction, _ colleagues: [StandIn]
+    ) -> [String] {
+        let held = actor.roles.union(colleagues.flatMap(\.roles))
+        return RecordClass.allCases.filter { recordClass in
+            held.contains { role in
+                roles.permissions(of: role).contains {
+                    $0.covers(kind, recordClass) && $0.actions.contains(action) && $0.reach.contains(.partnership)
+                }
+            }
+        }.map(\.rawValue)
+    }
+}
