@@ -56,8 +56,8 @@ final class RealProvider: Sendable {
             asksUserInfo: asksUserInfo)
     }
 
-    /// Does what a person does in a browser: goes to the address, is sent to the provider's own page, signs in there, and
-    /// is sent back.
+    /// Does what a person does in a browser: goes to the address, is sent to the provider's own page, signs in there,
+    /// and is sent back.
     /// - Returns: the parameters of the address to which the person is sent back.
     func signIn(at address: String, as user: Int = 1, password: String? = nil) throws -> [(name: String, value: String)]
     {
