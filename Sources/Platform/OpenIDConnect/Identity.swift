@@ -44,8 +44,8 @@ public struct Identity: Sendable {
     /// Any other claim.
     public func claim(_ name: String) -> Redacted<JSON>? { claims.reveal()[name].map { Redacted($0) } }
 
-    /// Whether the provider says that a second factor was used: `mfa`, or something known together with something held or
-    /// a part of the body (RFC 8176), or a context class that the settings name.
+    /// Whether the provider says that a second factor was used: `mfa`, or something known together with something held
+    /// or a part of the body (RFC 8176), or a context class that the settings name.
     public var usedSecondFactor: Bool {
         let methods = Set(methods)
         if let contextClass, strongContexts.contains(contextClass) { return true }

@@ -28,7 +28,8 @@ public struct KeySet: Hashable, Sendable {
         let numbers: [JSON.Member]
     }
 
-    /// Reads a key set. Keys for other uses, of other kinds, too short or broken are left out; no more than 100 are read.
+    /// Reads a key set. Keys for other uses, of other kinds, too short or broken are left out; no more than 100 are
+    /// read.
     /// - Throws: a `Fault` when it is no key set.
     public init(_ document: JSON) throws(Fault) {
         guard case .array(let items)? = document["keys"] else {

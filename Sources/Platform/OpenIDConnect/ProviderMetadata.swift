@@ -20,7 +20,7 @@ public struct ProviderMetadata: Hashable, Sendable {
     private static let what = "The sign-in provider cannot be used"
 
     /// Reads a discovery document.
-    /// - Throws: a `Fault` when it is that of another issuer, an address in it is missing or not secure, or the provider
+    /// - Throws: a `Fault` when it is that of another issuer, an address in it is missing or not secure, or it
     ///   cannot do what we need.
     public init(_ document: JSON, issuer: WebAddress) throws(Fault) {
         guard let named = document.text("issuer"), isSame(named, issuer.text) else {

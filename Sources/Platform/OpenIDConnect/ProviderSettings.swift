@@ -18,7 +18,7 @@ public struct ProviderSettings: Sendable {
     public let asksUserInfo: Bool
 
     /// Settings.
-    /// - Throws: a `Fault` when the issuer is no `https` address (`http` is taken on this machine only), or has a query,
+    /// - Throws: a `Fault` when the issuer is no `https` address (`http` is taken on this machine only) or has a query,
     ///   or the client's name is empty.
     public init(
         issuer: String, clientID: String, secret: Redacted<String>?, redirect: String,

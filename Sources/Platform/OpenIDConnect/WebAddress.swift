@@ -1,5 +1,5 @@
-/// The address of a provider's endpoint, taken apart strictly: what is unusual in it is refused, so that this reading and
-/// the HTTP client's cannot differ.
+/// The address of a provider's endpoint, taken apart strictly: what is unusual in it is refused, so that this reading
+/// and the HTTP client's cannot differ.
 public struct WebAddress: Hashable, Sendable {
     /// The address as given.
     public let text: String
@@ -8,7 +8,8 @@ public struct WebAddress: Hashable, Sendable {
     /// The host, in small letters; an IPv6 address with its brackets.
     public let host: String
 
-    /// Nil for other schemes, a user's name, a fragment, a port that is none, and characters that addresses do not have.
+    /// Nil for other schemes, a user's name, a fragment, a port that is none, and characters that addresses do not
+    /// have.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%".utf8)

@@ -10,7 +10,8 @@ public enum Password {
     /// at least 19 MiB are filled.
     public static let passes: Int = 2
 
-    /// Bytes of memory filled: 64 MiB, libsodium's `crypto_pwhash_MEMLIMIT_INTERACTIVE`, over three times OWASP's least.
+    /// Bytes of memory filled: 64 MiB, libsodium's `crypto_pwhash_MEMLIMIT_INTERACTIVE`, over three times OWASP's
+    /// least.
     public static let memory: Int = 64 << 20
 
     /// The most bytes of UTF-8 that are hashed. Far more than the 64 characters that must be taken (ASVS 5.0, 6.2.9).

@@ -34,8 +34,8 @@ public struct PasswordRule: Sendable {
         password.unicodeScalars.count < PasswordRule.advised
     }
 
-    // The words as given, an address's local part, and each part of a name of four letters or more: shorter ones ("Ann",
-    // "Lee") are found inside ordinary words.
+    // The words as given, an address's local part, and each part of a name of four letters or more: shorter ones
+    // ("Ann", "Lee") are found inside ordinary words.
     private static func parts(of words: [String]) -> [String] {
         var parts: [String] = []
         for word in words.map(PasswordText.folded) {
