@@ -11,6 +11,8 @@ struct DemoGround: Sendable {
     let records: FigureRecords
     /// The lines of each file by its path, the header first.
     let lines: [String: [Substring]]
+    /// The boundaries as they were written: GeoJSON of the small areas.
+    let boundaries: JSON
 
     var assessment: StrategicAssessment { stored.assessment }
 
@@ -35,6 +37,8 @@ struct DemoGround: Sendable {
                 .split(separator: "\n", omittingEmptySubsequences: false)
         }
         self.lines = lines
+        let path = "\(folder)/lsoa.geojson"
+        boundaries = try JSON(parsing: Array(FileManager.default.contents(atPath: path) ?? Data()), from: path)
     }
 
     static func request(partnership path: String, from: String, to: String, rejects: String) throws
@@ -46,7 +50,8 @@ struct DemoGround: Sendable {
         let inputs = try InputFiles(partnership: partnership, library: library)
         let files = try RecordFiles(inputs.records, library: library) { _ in }.files
         let records = try Assessing.readRecords(
-            files, named: inputs.records, library: library, rejects: rejects, limit: 0.05) { _, _, _ in }
+            files, named: inputs.records, library: library, rejects: rejects, limit: 0.05
+        ) { _, _, _ in }
         guard let first = Month(from), let last = Month(to), let period = MonthRange(from: first, to: last) else {
             throw Fault("no period")
         }

@@ -12,6 +12,15 @@ enum ReaderTable {
         }
     }
 
+    /// The columns that become rows, columns and values of the form shown; nil for tables that keep their columns.
+    static func crossing(of kind: String) -> (row: String, column: String, value: String)? {
+        switch kind {
+        case "B1.months": ("category", "month", "count")
+        case "B5.weekdayBand": ("weekday", "band", "count")
+        default: nil
+        }
+    }
+
     /// Categories by the months of the period.
     private static func months(_ table: AssessmentTable, _ period: MonthRange) -> AssessmentTable {
         guard period.count <= 24, let month = table.column("month") else { return table }

@@ -1,13 +1,42 @@
 internal import Graphics
 
+/// A map of a table: which areas, shaded by which column, outlined where.
+struct MapPlan {
+    let map: ReportMap
+    let title: String
+    let column: String
+    /// The figure of areas that are not in the table.
+    var otherwise: Double?
+    var isOutlined: ([AssessmentTable.Cell]) -> Bool = { _ in false }
+    let value: ([AssessmentTable.Cell]) -> Double?
+
+    /// Identifier, unique in the table.
+    var id: String { "\(column)-\(map.id)" }
+}
+
 extension ReportDrawings {
+    /// The maps of the table, in order.
+    func mapPlans() -> [MapPlan] {
+        guard !table.rows.isEmpty else { return [] }
+        switch table.kind {
+        case "B3.wards": return placePlans()
+        case "B3.lsoas": return table.id == table.kind ? placePlans() : []
+        case "B3.overlap": return overlapPlans()
+        case "B3.hotspots": return hotspotPlans()
+        default: return []
+        }
+    }
+
+    /// The maps drawn.
+    func places() -> [Drawing] { mapPlans().map(drawn) }
+
     /// Maps of the rate (or the count where there is none) and of harm.
-    func places() -> [Drawing] {
+    private func placePlans() -> [MapPlan] {
         guard reading.has("code") else { return [] }
         let measures = [reading.hasNumbers("ratePer1000") ? "ratePer1000" : "count", "harm"]
         return matching().flatMap { map in
             measures.filter(reading.hasNumbers).map { column in
-                drawn(map, "\(map.title): \(measure(column).lowercasedFirst)", column: column) {
+                MapPlan(map: map, title: "\(map.title): \(measure(column).lowercasedFirst)", column: column) {
                     reading.number($0, column)
                 }
             }
@@ -15,7 +44,7 @@ extension ReportDrawings {
     }
 
     /// Maps of the count with hotspots outlined.
-    func hotspots() -> [Drawing] {
+    private func hotspotPlans() -> [MapPlan] {
         guard reading.has("code", "hotspot") else { return [] }
         // A region's thousands of areas are drawn once, for all incidents: each map of them is several megabytes.
         let maps = matching().filter { table.id == table.kind || $0.shapes.count <= 1500 }
@@ -23,25 +52,24 @@ extension ReportDrawings {
             let column = reading.hasNumbers("count") ? "count" : "z"
             let found = table.rows.filter { reading.isTrue($0, "hotspot") }.count
             let words = found == 1 ? "1 hotspot" : "\(NumberText.whole(found)) hotspots"
-            return drawn(
-                map, "\(table.title): \(measure(column).lowercasedFirst), \(words) outlined", column: column,
-                outlined: { reading.isTrue($0, "hotspot") }
-            ) { reading.number($0, column) }
+            return MapPlan(
+                map: map, title: "\(table.title): \(measure(column).lowercasedFirst), \(words) outlined",
+                column: column, isOutlined: { reading.isTrue($0, "hotspot") }, value: { reading.number($0, column) })
         }
     }
 
     /// Maps of the number of groups in which an area stands out; areas that are not in the table stand out in none.
-    func overlap() -> [Drawing] {
+    private func overlapPlans() -> [MapPlan] {
         guard reading.has("code", "groups") else { return [] }
         return matching().map { map in
-            drawn(map, table.title, column: "groups", otherwise: 0) { row in
+            MapPlan(map: map, title: table.title, column: "groups", otherwise: 0) { row in
                 reading.number(row, "number") ?? reading.number(row, "groups")
             }
         }
     }
 
     /// What a column's figures are; counts are often headed by their year alone.
-    private func measure(_ column: String) -> String {
+    func measure(_ column: String) -> String {
         column == "count" ? "Number recorded" : column == "groups" ? "Number of groups" : reading.title(column)
     }
 
@@ -54,28 +82,30 @@ extension ReportDrawings {
         }
     }
 
-    private func drawn(
-        _ map: ReportMap, _ title: String, column: String, otherwise: Double? = nil,
-        outlined: ([AssessmentTable.Cell]) -> Bool = { _ in false }, value: ([AssessmentTable.Cell]) -> Double?
-    ) -> Drawing {
+    /// The areas of a map with their figures.
+    func areas(of plan: MapPlan) -> [Choropleth.Area] {
         var rows: [String: [AssessmentTable.Cell]] = [:]
         for row in table.rows { rows[reading.key(row, "code")] = row }
-        let areas = map.shapes.map { shape in
+        return plan.map.shapes.map { shape in
             let row = rows[shape.code]
             return Choropleth.Area(
                 code: shape.code, name: shape.name,
                 rings: shape.rings.map { $0.map { PlanePoint($0.x, $0.y) } },
-                value: row.map(value) ?? otherwise, isOutlined: row.map(outlined) ?? false)
+                value: row.map(plan.value) ?? plan.otherwise, isOutlined: row.map(plan.isOutlined) ?? false)
         }
-        let write = reading.writer(column)
+    }
+
+    func drawn(_ plan: MapPlan) -> Drawing {
+        let areas = areas(of: plan)
+        let write = reading.writer(plan.column)
         let top = areas.max { ($0.value ?? -.infinity) < ($1.value ?? -.infinity) }
         let highest = top.flatMap { area in area.value.map { "Highest: \(area.name), \(write($0)). " } } ?? ""
         return .map(
-            id(column + "-" + map.id), "\(title), \(period)",
-            "Map of \(areas.count) \(map.level). \(highest)\(sameFigures)"
+            id(plan.id), "\(plan.title), \(period)",
+            "Map of \(areas.count) \(plan.map.level). \(highest)\(sameFigures)"
         ) {
             Choropleth(
-                $0, areas: areas, measure: measure(column), areaNoun: map.level, outlineTitle: "Hotspot",
+                $0, areas: areas, measure: measure(plan.column), areaNoun: plan.map.level, outlineTitle: "Hotspot",
                 showsNames: areas.count <= 40, text: write
             ).svg()
         }

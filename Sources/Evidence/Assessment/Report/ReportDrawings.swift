@@ -19,15 +19,12 @@ struct ReportDrawings {
         case "B1.level": return level()
         case "B1.months": return months()
         case "B2.harm": return harm()
-        case "B3.wards": return places()
-        case "B3.lsoas": return table.id == table.kind ? places() : []
-        case "B3.overlap": return overlap()
+        case "B3.wards", "B3.lsoas", "B3.overlap", "B3.hotspots": return places()
         case "B3.concentration": return concentration()
         case "B5.weekday": return columns("weekday")
         case "B5.band": return columns("band")
         case "B5.weekdayBand": return weekdayBand()
         case "B5.month": return season()
-        case "B3.hotspots": return hotspots()
         default: return []
         }
     }

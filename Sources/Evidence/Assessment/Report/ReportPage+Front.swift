@@ -66,44 +66,14 @@ extension ReportPage {
 
     /// The figures of the row that adds up all categories, large.
     private func headlines() -> Html {
-        let tiles = levelTiles() + harmTiles()
+        let tiles = Headline.all(of: assessment)
         guard !tiles.isEmpty else { return "" }
-        return "<dl class=\"tiles\">\(Html.joined(tiles))</dl>"
+        return "<dl class=\"tiles\">\(each: tiles, tile)</dl>"
     }
 
-    private func levelTiles() -> [Html] {
-        guard let table = assessment.table("B1.level") else { return [] }
-        let reading = TableReading(table: table, labels: assessment.labels)
-        guard let total = reading.total else { return [] }
-        var tiles: [Html] = []
-        if let count = words(reading, total, "count") {
-            let change = words(reading, total, "changePercent").map { "\($0) on \(assessment.previous.inWords)" }
-            tiles.append(tile("Recorded in \(assessment.period.inWords)", count, change ?? ""))
-        }
-        if let rate = words(reading, total, "ratePer1000") {
-            let region = words(reading, total, "regionRatePer1000").map { "Region: \($0)" }
-            tiles.append(tile("Per 1,000 residents", rate, region ?? ""))
-        }
-        if let rank = words(reading, total, "rank"), let of = words(reading, total, "of") {
-            tiles.append(tile("Rank by rate", rank, "of \(of) areas, 1 the highest"))
-        }
-        return tiles
-    }
-
-    private func harmTiles() -> [Html] {
-        guard let table = assessment.table("B2.harm") else { return [] }
-        let reading = TableReading(table: table, labels: assessment.labels)
-        guard let total = reading.total, let harm = reading.number(total, "harm") else { return [] }
-        let change = words(reading, total, "differencePercent").map { "\($0) on \(assessment.previous.inWords)" }
-        return [tile("Days of harm", CellText.number(harm.rounded(), .count), change ?? "")]
-    }
-
-    private func words(_ reading: TableReading, _ row: [AssessmentTable.Cell], _ column: String) -> String? {
-        guard let number = reading.number(row, column) else { return nil }
-        return reading.writer(column)(number)
-    }
-
-    private func tile(_ name: String, _ figure: String, _ note: String) -> Html {
-        "<div><dt>\(name)</dt><dd>\(figure)\(if: !note.isEmpty, "<small>\(note)</small>")</dd></div>"
+    private func tile(_ tile: Headline) -> Html {
+        """
+        <div><dt>\(tile.name)</dt><dd>\(tile.figure)\(if: !tile.note.isEmpty, "<small>\(tile.note)</small>")</dd></div>
+        """
     }
 }
