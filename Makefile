@@ -6,10 +6,16 @@ release := swift build --configuration release --product concord
 .PHONY: run test build bench lint clean set-up
 
 run: build
-	$(program) demo records --output var/demo
-	$(program) assess --partnership var/demo/partnership.json --from 2025-01 --to 2025-12 --output var/assessment
+	@if [ ! -e var/demo/partnership.json ]; then $(program) demo records --output var/demo; fi
+	@$(program) init --demo
 	@echo
-	@echo "The demo borough's strategic assessment: $(CURDIR)/var/assessment/assessment.html"
+	@echo "Sign in with one of these addresses and the password: obbwade bridge lantern"
+	@echo "  analyst@obbwade.example   lead@obbwade.example   officer@obbwade.example   police@obbwade.example"
+	@echo "  advocate@obbwade.example  chair@obbwade.example  admin@obbwade.example     auditor@obbwade.example"
+	@echo "  member@obbwade.example (needs no code)"
+	@echo "The code of the second factor: $(program) demo code ADDRESS"
+	@echo
+	@CONCORD_EVIDENCE=var/demo/partnership.json $(program) serve
 
 build: set-up
 	$(release)

@@ -4,6 +4,9 @@
 public struct Configuration: Sendable, Equatable {
     /// The partnership: the name of a folder in `Definitions/partnerships`, or the path of a partnership's folder.
     public var partnership: String = "demo"
+    /// The partnership's definition whose records, look-ups and boundaries assessments are made from; nil for the
+    /// partnership's own.
+    public var evidence: String?
     /// The folder of everything that the program keeps: database, keys, records, uploads.
     public var data: String = "var"
     /// Where the database is.

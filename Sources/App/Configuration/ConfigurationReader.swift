@@ -41,12 +41,15 @@ extension ConfigurationReader {
             let folder = FileSystem.parent(of: path)
             reader.collect { _ throws(Fault) in
                 try root.allow(only: [
-                    "partnership", "data", "database", "web", "keys", "auditAnchors", "mail", "signIn", "map",
+                    "partnership", "evidence", "data", "database", "web", "keys", "auditAnchors", "mail", "signIn", "map",
                     "sessions", "notes",
                 ])
             }
             reader.collect { reader throws(Fault) in
                 if let text = try root.optional("partnership")?.text() { reader.configuration.partnership = text }
+            }
+            reader.collect { reader throws(Fault) in
+                reader.configuration.evidence = try ConfigurationReader.file(root, "evidence", folder)
             }
             reader.collect { reader throws(Fault) in
                 if let text = try root.optional("data")?.text() {
@@ -208,7 +211,7 @@ extension ConfigurationReader {
 extension ConfigurationReader {
     /// The variables that are known, with what they override.
     public static let variables: [(name: String, overrides: String)] = [
-        ("CONCORD_PARTNERSHIP", "partnership"), ("CONCORD_DATA", "data"),
+        ("CONCORD_PARTNERSHIP", "partnership"), ("CONCORD_EVIDENCE", "evidence"), ("CONCORD_DATA", "data"),
         ("CONCORD_DATABASE", "database.address"), ("CONCORD_DATABASE_OWNER", "database.owner"),
         ("CONCORD_LISTEN", "web.listen"), ("CONCORD_PORT", "web.port"),
         ("CONCORD_PUBLIC_ADDRESS", "web.publicAddress"), ("CONCORD_KEYS", "keys"),
@@ -229,6 +232,7 @@ extension ConfigurationReader {
         switch member {
         case "partnership": configuration.partnership = value
         case "data": configuration.data = value
+        case "evidence": configuration.evidence = value
         case "keys": setKeys(value)
         case "auditAnchors": setAnchors(value)
         case "web.listen": configuration.web.listen = value

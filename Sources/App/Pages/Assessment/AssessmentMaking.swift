@@ -2,12 +2,14 @@ internal import Assessing
 internal import Assessment
 internal import Assessments
 internal import Digests
+internal import Configuration
 internal import Files
 internal import Governance
 internal import Jobs
 internal import Kernel
 internal import Records
 internal import Site
+internal import Storage
 
 /// Makes an assessment out of the partnership's records and keeps it as a draft.
 struct AssessmentMaking: Sendable {

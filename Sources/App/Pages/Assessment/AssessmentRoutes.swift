@@ -1,3 +1,4 @@
+internal import Governance
 public import HTTP
 public import Site
 

@@ -1,6 +1,7 @@
 internal import Assessment
 internal import Assessments
 internal import DesignSystem
+internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel

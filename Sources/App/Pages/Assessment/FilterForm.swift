@@ -43,10 +43,10 @@ enum FilterForm {
         return """
             <form class="concord-filter" method="get" action="\(href: action)" aria-label="What is shown">
             <div class="concord-filter__controls">
-            \(Select(name: "area", items: items("All areas", choices.wards + choices.smallAreas, filter.area), label: .init(text: "Area")))
-            \(Select(name: "group", items: items("All groups", choices.groups + choices.categories, filter.group), label: .init(text: "Group or category")))
-            \(Select(name: "months-from", items: months("First month", filter.period?.first), label: .init(text: "From")))
-            \(Select(name: "months-to", items: months("Last month", filter.period?.last), label: .init(text: "To")))
+            \(Select(name: "area", label: .init(text: "Area"), items: items("All areas", choices.wards + choices.smallAreas, filter.area)))
+            \(Select(name: "group", label: .init(text: "Group or category"), items: items("All groups", choices.groups + choices.categories, filter.group)))
+            \(Select(name: "months-from", label: .init(text: "From"), items: months("First month", filter.period?.first)))
+            \(Select(name: "months-to", label: .init(text: "To"), items: months("Last month", filter.period?.last)))
             </div>
             \(Button(text: "Show", classes: "govuk-button--secondary"))
             \(if: !filter.isEmpty, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: action)\">Show everything</a></p>")

@@ -18,7 +18,7 @@ enum VersionPages {
             [
                 .init(text: .html("<a class=\"govuk-link\" href=\"\(href: "/assessment/\(version.id)")\">\(version.title)</a>")),
                 .init(text: .text(version.period.inWords)),
-                .init(text: .html(StatusTag(version.state == .published ? "Published" : "Draft").html)),
+                .init(text: .html(StatusTag(version.state == .published ? "Published" : "Draft", tone: version.state == .published ? .good : .neutral).html)),
                 .init(text: .text("\(version.madeAt.ukDate.inWords), \(version.madeByName)")),
             ]
         }
@@ -75,8 +75,8 @@ enum VersionPages {
                 "Compare two versions", in: .assessment, isWide: true,
                 """
                 <form method="get" action="/assessment/compare" aria-label="Versions">
-                \(Select(name: "old", items: items(old), label: .init(text: "Earlier version")))
-                \(Select(name: "new", items: items(new), label: .init(text: "Later version")))
+                \(Select(name: "old", label: .init(text: "Earlier version"), items: items(old)))
+                \(Select(name: "new", label: .init(text: "Later version"), items: items(new)))
                 \(Button(text: "Compare"))
                 </form>
                 \(result)

@@ -35,7 +35,7 @@ public enum HomeRoutes {
             \(waiting(drafts, jobs))
             <h2 class="govuk-heading-m">The partnership’s assessment</h2>
             \(some: latest, { published($0) })
-            \(if: latest == nil, "<p class=\\"govuk-body\\">No assessment has been published yet.</p>")
+            \(if: latest == nil, "<p class=\"govuk-body\">No assessment has been published yet.</p>")
             """
         return visit.page(Page("My work today", in: .home, main))
     }

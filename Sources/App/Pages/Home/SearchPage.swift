@@ -12,7 +12,7 @@ enum SearchPage {
         let query = (visit.request.query["q"] ?? "").trimmed.prefix(200)
         let box: Html = """
             <form method="get" action="/search" role="search" aria-label="This site">
-            \(Input(name: "q", label: .init(text: "Search"), value: String(query), inputType: "search"))
+            \(Input(name: "q", label: .init(text: "Search"), value: String(query), type: "search"))
             \(Button(text: "Search"))
             </form>
             """

@@ -3,7 +3,6 @@ import Configuration
 import Files
 import Governance
 import Kernel
-import Records
 import Secrets
 import Storage
 
@@ -33,7 +32,7 @@ enum ConfigCheckCommand: Command {
         }
         collect {
             let installation = try Installation(arguments)
-            collect { _ = try Partnership(DefinitionFile(path: installation.partnershipPath)) }
+            collect { _ = try installation.evidence() }
             collect { _ = try installation.sealingKey() }
             collect { try installation.database().close() }
         }

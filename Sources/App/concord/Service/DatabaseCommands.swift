@@ -1,4 +1,5 @@
 import CommandLine
+import Configuration
 import Files
 import Governance
 import Kernel

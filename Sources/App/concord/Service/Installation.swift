@@ -22,6 +22,11 @@ struct Installation {
         "config", "FILE", "The configuration. Otherwise $CONCORD_CONFIG, or concord.json in the current folder if there is one.")
     static let options: [CommandSpec.Option] = [option, InputOptions.definitions]
 
+    /// What assessments are made from.
+    func evidence() throws -> Partnership {
+        try Partnership(DefinitionFile(path: configuration.evidence ?? partnershipPath))
+    }
+
     /// Every step of the tables, of all areas.
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations

@@ -1,4 +1,4 @@
-import AccountPages
+
 import AssessmentPages
 import CommandLine
 import Configuration
@@ -8,8 +8,8 @@ import Glibc
 import HTTP
 import HTTPServer
 import HomePages
+import Jobs
 import Kernel
-import Records
 import Secrets
 import Site
 import Storage
@@ -40,7 +40,7 @@ enum ServeCommand: Command {
         let database = try installation.database()
         let site = try Site(
             configuration: configuration, partnership: installation.partnership,
-            evidence: try Partnership(DefinitionFile(path: installation.partnershipPath)), roles: installation.roles,
+            evidence: try installation.evidence(), roles: installation.roles,
             definitions: installation.definitions, database: database, clock: .system, assets: try assets(arguments),
             sealing: try installation.sealingKey(), breached: try breached(configuration),
             program: "Concord \(Concord.version)")
@@ -77,7 +77,7 @@ enum ServeCommand: Command {
                     return .text(metrics.exposition)
                 }),
         ]
-        return own + HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes
+        return own + HomeRoutes.routes + AssessmentRoutes.routes
     }
 
     /// Keeps the head of the audit's chain outside the database, once a day and at every start.
@@ -105,10 +105,10 @@ enum ServeCommand: Command {
 
     private static func breached(_ configuration: Configuration) throws -> BreachedPasswords {
         let given = ProcessPlace.variable("CONCORD_BREACHED_PASSWORDS")
-        let folder = FileSystem.folder(above: ProcessPlace.program, holding: "Assets/vendor")
-        guard let path = given ?? folder.map({ "\($0)/Assets/vendor/breached-passwords.txt" }) else {
+        let folder = FileSystem.folder(above: ProcessPlace.program, holding: "Lists")
+        guard let path = given ?? folder.map({ "\($0)/Lists/breached-passwords.txt" }) else {
             throw Fault(
-                "The list of breached passwords was not found", at: "Assets/vendor/breached-passwords.txt",
+                "The list of breached passwords was not found", at: "Lists/breached-passwords.txt",
                 remedy: "Run Scripts/set-up, or name the list in $CONCORD_BREACHED_PASSWORDS.")
         }
         return try BreachedPasswords(contentsOf: path)
