@@ -90,6 +90,12 @@ let package = Package(
                 "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP", "HTTPServer",
                 "Jobs", "Kernel", "Records", "Secrets", "Storage",
             ]),
+        .target(
+            name: "TrustPages",
+            dependencies: [
+                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Site", "Storage",
+            ],
+            path: "Sources/App/Pages/Trust", swiftSettings: settings),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         .executableTarget(
             name: "concord",
@@ -127,6 +133,12 @@ let package = Package(
                 "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
+        tests(
+            of: "TrustPages",
+            needs: [
+                "Assessing", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Records",
+                "Secrets", "Site", "Storage", "TestDatabases",
+            ]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],
     swiftLanguageModes: [.v6]
