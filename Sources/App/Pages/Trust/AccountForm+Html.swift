@@ -63,7 +63,8 @@ extension AccountForm {
     }
 
     private var sides: Html {
-        let items = [Radios.Entry.item(.init(value: "", text: "Neither"))]
+        let items =
+            [Radios.Entry.item(.init(value: "", text: "Neither"))]
             + SubjectSide.allCases.map { .item(.init(value: $0.rawValue, text: .text($0.inWords))) }
         return Radios(
             name: "side", items: items, value: side,

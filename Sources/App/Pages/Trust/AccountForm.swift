@@ -64,7 +64,8 @@ struct AccountForm {
         let trained = date(trainedUntil, "trained-until")
         let vetted = date(vettedUntil, "vetted-until")
         let roles = Set(roles.compactMap { Code<Role>($0) })
-        for role in roles where site.roles.role(role) == nil && old?.roles.contains(where: { $0.role == role }) != true {
+        let held = Set(old?.roles.map(\.role) ?? [])
+        for role in roles where site.roles.role(role) == nil && !held.contains(role) {
             fail("role", "Choose roles of the list")
         }
         let teams = Set(teams.compactMap { Code<Team>($0) })
@@ -108,7 +109,8 @@ struct AccountForm {
         var grants = old.filter { grant in
             roles.contains(grant.role) || grant.until.map { $0 < day } ?? false
         }
-        for role in roles where !grants.contains(where: { $0.role == role && $0.until.map { $0 >= day } ?? true }) {
+        let held = Set(grants.filter { $0.until.map { $0 >= day } ?? true }.map(\.role))
+        for role in roles where !held.contains(role) {
             grants.insert(RoleGrant(role, from: day))
         }
         return grants
@@ -118,7 +120,8 @@ struct AccountForm {
         on panels: Set<Code<Panel>>, _ old: Set<PanelMembership>, on day: LocalDate
     ) -> Set<PanelMembership> {
         var places = old.filter { panels.contains($0.panel) || $0.until.map { $0 < day } ?? false }
-        for panel in panels where !places.contains(where: { $0.panel == panel && $0.until.map { $0 >= day } ?? true }) {
+        let held = Set(places.filter { $0.until.map { $0 >= day } ?? true }.map(\.panel))
+        for panel in panels where !held.contains(panel) {
             places.insert(PanelMembership(panel: panel, from: day, until: nil))
         }
         return places

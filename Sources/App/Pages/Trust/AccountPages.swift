@@ -40,12 +40,11 @@ enum AccountPages {
         let occasion = try visit.require(.administer, "account", .p1)
         let id: ID<Account> = try visit.id("account")
         let store = AccountStore(rules: visit.site.accountRules)
-        let (found, sessions) = try visit.write { connection -> (Result<AccountRecord, AccountRefusal>, [SessionRecord]) in
-            let found = try store.account(id, by: occasion, in: connection)
-            guard case .success = found else { return (found, []) }
-            return (found, try visit.site.sessions.sessions(of: id, by: occasion, in: connection))
+        let found = try visit.write { connection -> (account: AccountRecord, sessions: [SessionRecord])? in
+            guard case .success(let account) = try store.account(id, by: occasion, in: connection) else { return nil }
+            return (account, try visit.site.sessions.sessions(of: id, by: occasion, in: connection))
         }
-        guard case .success(let account) = found else { throw Refusal.notFound }
+        guard let (account, sessions) = found else { throw Refusal.notFound }
         let view = AccountView(account: account, sessions: sessions, visit: visit, errors: errors)
         return visit.page(
             Page(account.details.name, in: .trust, above: above, errors: errors, notice: notice, view.html))

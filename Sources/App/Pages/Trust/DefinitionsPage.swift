@@ -51,8 +51,8 @@ extension AccessPages {
             "panels", "Panels", ["Panel", "What it is for", "Agencies", "Records"],
             partnership.panels.map { panel in
                 let agencies = panel.agencies.map(partnership.name(of:)).joined(separator: ", ")
-                let records =
-                    (panel.isSealed ? "Sealed. " : "") + "Open to members until \(panel.daysOpen) days after the minutes"
+                let open = "Open to members until \(panel.daysOpen) days after the minutes"
+                let records = panel.isSealed ? "Sealed. \(open)" : open
                 return [.text(panel.name), .text(panel.purpose), .text(agencies), .text(records)]
             })
     }

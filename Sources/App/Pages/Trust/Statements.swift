@@ -89,7 +89,7 @@ enum Statements {
                 ],
                 [
                     .init(text: .text(names.device)),
-                    "Knows a browser in which you have signed in before, so that a stranger’s guesses do not lock you out",
+                    "Knows a browser you have used before, so that a stranger’s guesses do not lock you out",
                     "Up to a year",
                 ],
                 [
