@@ -13,6 +13,12 @@ func room(_ name: String, on floor: String, needs dependencies: [Target.Dependen
         name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: settings)
 }
 
+/// Pages of one part of the site, in `Sources/App/Pages/<folder>`.
+func room(_ name: String, in folder: String, needs dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/App/Pages/\(folder)", swiftSettings: settings)
+}
+
 /// The tests of a target, in `Tests/<name>Tests`.
 func tests(of name: String, needs dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
@@ -90,6 +96,12 @@ let package = Package(
                 "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP", "HTTPServer",
                 "Jobs", "Kernel", "Records", "Secrets", "Storage",
             ]),
+        room(
+            "TrustPages", in: "Trust",
+            needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Site", "Storage"]),
+        room(
+            "AccountPages", in: "Account",
+            needs: ["DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Secrets", "Site", "Storage"]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         .target(
             name: "HomePages",
@@ -141,6 +153,14 @@ let package = Package(
                 "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
+        tests(of: "TrustPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        .target(
+            name: "TestSite",
+            dependencies: [
+                "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
+                "Records", "Secrets", "Site", "Storage", "TestDatabases",
+            ], path: "Tests/Support/TestSite", swiftSettings: settings),
+        tests(of: "AccountPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],
     swiftLanguageModes: [.v6]

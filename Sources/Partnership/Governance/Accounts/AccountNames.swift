@@ -1,0 +1,19 @@
+public import Kernel
+public import Storage
+
+/// The names under which accounts and client programs are shown to those who read about their acts.
+public enum AccountNames {
+    /// The names of these; who is unknown is left out. Ask the access policy before: names are personal data (P1).
+    /// - Throws: `StorageError`.
+    public static func names(of ids: Set<ID<Account>>, in connection: Connection) throws -> [ID<Account>: String] {
+        guard !ids.isEmpty else { return [:] }
+        let texts = ids.map(\.text).sorted()
+        var names: [ID<Account>: String] = [:]
+        for table in ["accounts", "clients"] as [SQL] {
+            for row in try connection.rows("SELECT id, name FROM \(table) WHERE id IN (\(list: texts))") {
+                names[try row.get("id")] = try row.get("name") as String
+            }
+        }
+        return names
+    }
+}
