@@ -91,6 +91,9 @@ let package = Package(
                 "Jobs", "Kernel", "Records", "Secrets", "Storage",
             ]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
+        room(
+            "API", on: "App",
+            needs: ["Assessments", "Digests", "Governance", "HTTP", "Kernel", "Site", "Storage"]),
         .executableTarget(
             name: "concord",
             dependencies: [
@@ -127,6 +130,12 @@ let package = Package(
                 "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
+        tests(
+            of: "API",
+            needs: [
+                "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "Records",
+                "Secrets", "Site", "Storage", "TestDatabases",
+            ]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],
     swiftLanguageModes: [.v6]
