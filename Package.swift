@@ -103,26 +103,22 @@ let package = Package(
             "AccountPages", in: "Account",
             needs: ["DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Secrets", "Site", "Storage"]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
-        .target(
-            name: "HomePages",
-            dependencies: [
-                "Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Site", "Storage",
-            ],
-            path: "Sources/App/Pages/Home", swiftSettings: settings),
-        .target(
-            name: "AssessmentPages",
-            dependencies: [
+        room(
+            "HomePages", in: "Home",
+            needs: ["Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Site", "Storage"]),
+        room(
+            "AssessmentPages", in: "Assessment",
+            needs: [
                 "Assessing", "Assessment", "Assessments", "Configuration", "DesignSystem", "Digests", "Files", "Governance",
                 "HTML", "HTTP", "Jobs", "Kernel", "Records", "Site", "Storage",
-            ],
-            path: "Sources/App/Pages/Assessment", swiftSettings: settings),
+            ]),
+        room("API", on: "App", needs: ["Assessments", "Digests", "Governance", "HTTP", "Kernel", "Site", "Storage"]),
         .executableTarget(
             name: "concord",
             dependencies: [
-                "AssessmentPages", "Assessing", "Assessments", "Configuration", "Governance", "HTTP", "HTTPServer", "HomePages", "Jobs",
-                "Secrets", "Site", "Storage", "Kernel", "CommandLine", "Digests", "Files", "Geography", "Tables", "Records",
-                "Assessment",
-                "DemoBorough",
+                "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CommandLine",
+                "Configuration", "DemoBorough", "Digests", "Files", "Geography", "Governance", "HTTP", "HTTPServer",
+                "HomePages", "Jobs", "Kernel", "Records", "Secrets", "Site", "Storage", "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -161,6 +157,12 @@ let package = Package(
                 "Records", "Secrets", "Site", "Storage", "TestDatabases",
             ], path: "Tests/Support/TestSite", swiftSettings: settings),
         tests(of: "AccountPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        tests(
+            of: "API",
+            needs: [
+                "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "Records",
+                "Secrets", "Site", "Storage", "TestDatabases",
+            ]),
         tests(of: "concord", needs: ["Kernel", "Records"]),
     ],
     swiftLanguageModes: [.v6]
