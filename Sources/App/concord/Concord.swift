@@ -15,7 +15,8 @@ enum Concord {
 
     static var commands: [any Command.Type] {
         [
-            AssessCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self, MappingsCommand.self,
+            AssessCommand.self, ExplainCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self,
+            MappingsCommand.self,
             DemoRecordsCommand.self,
         ]
     }
