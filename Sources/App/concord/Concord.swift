@@ -15,9 +15,9 @@ enum Concord {
 
     static var commands: [any Command.Type] {
         [
-            AssessCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self, MappingsCommand.self,
-            DemoRecordsCommand.self, DemoCodeCommand.self, InitCommand.self, MigrateCommand.self, ServeCommand.self,
-            BackupCommand.self, RestoreCommand.self, ConfigCheckCommand.self, AuditVerifyCommand.self,
+            AssessCommand.self, ExplainCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self,
+            MappingsCommand.self, DemoRecordsCommand.self, DemoCodeCommand.self, InitCommand.self, MigrateCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self, ConfigCheckCommand.self, AuditVerifyCommand.self,
             AuditExportCommand.self,
         ]
     }

@@ -26,7 +26,9 @@ public struct FigureRecords: Sendable {
     public func differences(from assessment: StrategicAssessment) -> [String] {
         let inputs = assessment.inputs.filter { !digests.contains($0.sha256) }
             .map { "\($0.path) is not among the files, or has changed since." }
-        let definitions = assessment.definitions.filter { !versions.contains($0.sha256) }
+        // A partnership names files and areas, which are compared themselves.
+        let definitions = assessment.definitions
+            .filter { !versions.contains($0.sha256) && !$0.name.hasPrefix("partnership ") }
             .map { "\($0.name), version \($0.version), is not the one in use now." }
         let read = Set(assessment.inputs.map(\.sha256))
         let more = files.filter { !read.contains($0.sha256) }.map { "\($0.path) was not part of the assessment." }

@@ -2,8 +2,10 @@
 public struct AssessmentLinks: Sendable {
     /// A section by its id.
     public var section: @Sendable (_ id: String) -> String
-    /// A table with all its rows, by its identifier.
+    /// A table, by its identifier: its own page, or its place in one long page.
     public var table: @Sendable (_ id: String) -> String
+    /// The page of a table with all its rows and maps.
+    public var tablePage: @Sendable (_ id: String) -> String
     /// A figure's definition; nil where figures are no links.
     public var figure: (@Sendable (FigureAddress) -> String)?
     /// A map's areas as GeoJSON, by table and layer; nil where maps stay drawings.
@@ -20,6 +22,7 @@ public struct AssessmentLinks: Sendable {
     ) {
         self.section = section
         self.table = table
+        tablePage = table
         self.figure = figure
         self.layer = layer
         self.csv = csv

@@ -29,11 +29,14 @@ struct PageBlock {
 
     private var id: String { ReportAnchor.id(whole.id) }
 
-    /// The block among others: of a long table its first rows and a link to all.
+    /// The block among others: of a long table its first rows and a link to all. Hotspots by group come in a dozen maps of
+    /// hundreds of areas each: their maps stand on their own pages.
     func html() -> Html {
         let rows = shown.table.rows.count
         return block(rows: 0..<(rows > PageBlock.longest ? PageBlock.first : rows), isPage: false)
     }
+
+    private var isMapElsewhere: Bool { whole.kind == "B3.hotspots" && whole.id != whole.kind }
 
     /// The block on a page of its own, with some rows.
     func html(offset: Int, limit: Int) -> Html {
@@ -47,7 +50,7 @@ struct PageBlock {
         <section class="block" id="\(id)" aria-labelledby="\(id)-title">
         <h\(headingLevel) class="govuk-heading-m" id="\(id)-title">\(whole.title)</h\(headingLevel)>
         \(filterWords)\
-        \(if: !filtered.isOther && (!isPage || rows.lowerBound == 0), drawn())\
+        \(if: !filtered.isOther && (!isPage || rows.lowerBound == 0), drawn(isPage: isPage))\
         \(if: !filtered.isOther, "\(PageTable(shown: shown, links: sections.links, rows: rows).html())\(extent(rows, isPage))")\
         \(PageTable.notes(shown.table))\
         \(downloads)
@@ -74,7 +77,7 @@ struct PageBlock {
         }
         return """
             <p class="govuk-body">Rows 1 to \(rows.upperBound) of \(all). \
-            <a class="govuk-link" href="\(href: sections.links.table(whole.id))">Show all rows\
+            <a class="govuk-link" href="\(href: sections.links.tablePage(whole.id))">Show all rows\
             <span class="govuk-visually-hidden"> of table \(whole.id)</span></a></p>
 
             """
@@ -90,8 +93,15 @@ struct PageBlock {
 
     // MARK: - Drawings
 
-    private func drawn() -> Html {
+    private func drawn(isPage: Bool) -> Html {
         let plans = drawings.mapPlans()
+        if !isPage, isMapElsewhere, !plans.isEmpty {
+            return """
+                <p class="govuk-body"><a class="govuk-link" href="\(href: sections.links.tablePage(whole.id))">Show the map\
+                <span class="govuk-visually-hidden"> of table \(whole.id)</span></a></p>
+
+                """
+        }
         guard plans.isEmpty else { return Html.joined(plans.map { PageMap($0, self, drawings).html() }) }
         let charts = drawings.all()
         guard !charts.isEmpty else { return "" }

@@ -25,7 +25,7 @@ public final class RejectLog {
     }
 
     /// A log that counts and writes nothing, for records that were checked before.
-    init() {
+    public init() {
         path = ""
         isKept = false
     }
