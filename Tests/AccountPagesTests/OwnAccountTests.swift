@@ -28,7 +28,8 @@ struct OwnAccountTests {
         #expect(right.location == "/account/second-factor")
         #expect(officer.browser.cookies["concord-session"] != before)
         let picture = try site.get("/account/second-factor", as: officer)
-        #expect(picture.says("<svg") && picture.problems == [])
+        #expect(picture.says("<svg"))
+        #expect(picture.problems == [])
         let codes = try site.post(
             "/account/second-factor", ["code": site.code(of: secret(in: picture)), "next": "/account"], as: officer)
         #expect(codes.says("Keep your recovery codes"))
@@ -116,6 +117,40 @@ struct OwnAccountTests {
         #expect(right.location == "/account?done=password")
         #expect(try site.get("/account?done=password", as: officer).says("Your password is changed"))
         #expect(try second.get("/account").status == .seeOther)
+    }
+
+    @Test("An account whose roles need no second factor may set one up, soon after signing in")
+    func withoutFactor() throws {
+        let site = try TestSite(routes: AccountRoutes.routes)
+        let person = try site.account(roles: [])
+        let page = try site.get("/account", as: person)
+        #expect(page.says("Not set up") && page.problems == [])
+        #expect(try site.get("/account/recovery-codes", as: person).location == "/account/second-factor")
+        site.advance(seconds: 901)
+        for path in ["/account/second-factor", "/confirm"] {
+            let late = try site.get(path, as: person)
+            #expect(late.says("within the last 15 minutes") && late.problems == [])
+        }
+        let browser = site.visitor()
+        _ = try browser.get("/sign-in")
+        let first = try browser.post("/sign-in", ["email": person.email, "password": TestSite.password])
+        #expect(first.location == "/")
+        let picture = try browser.get("/account/second-factor")
+        let code = try site.code(of: secret(in: picture))
+        #expect(try browser.post("/account/second-factor", ["code": code]).says("Keep your recovery codes"))
+        #expect(try browser.get("/account").says("Make new"))
+    }
+
+    @Test("Nothing here is open to who has not signed in")
+    func closed() throws {
+        let site = try TestSite(routes: AccountRoutes.routes)
+        for path in ["/account", "/account/password", "/account/second-factor", "/account/recovery-codes", "/confirm"] {
+            let answer = try site.visitor().get(path)
+            #expect(answer.location == "/sign-in?next=\(PercentCoding.encodeForm(path))")
+        }
+        for path in ["/sign-in/second-factor", "/sign-in/recovery-code", "/sign-in/set-up-second-factor"] {
+            #expect(try site.visitor().get(path).location == "/sign-in")
+        }
     }
 
     private func another(_ site: TestSite, _ account: TestAccount, _ address: String) throws -> TestBrowser {

@@ -1,8 +1,8 @@
 internal import DesignSystem
+internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
-internal import Governance
 internal import Site
 
 /// Showing the second factor again, before something that asks for a fresh one.

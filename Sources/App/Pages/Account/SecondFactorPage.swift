@@ -108,7 +108,8 @@ struct ProofField {
     func control(_ errors: [FormError]) -> Input {
         if isRecoveryCode {
             return Input(
-                name: name, label: "Recovery code", hint: "24 letters and digits, such as 7KQ2-M9XP-4HVD-ZR3T-B8WN-5CYF",
+                name: name, label: "Recovery code",
+                hint: "24 letters and digits, such as 7KQ2-M9XP-4HVD-ZR3T-B8WN-5CYF",
                 errorMessage: errors.message(name), autocomplete: "off", autocapitalize: "characters",
                 checksSpelling: false, classes: "govuk-input--width-30 govuk-input--extra-letter-spacing")
         }
