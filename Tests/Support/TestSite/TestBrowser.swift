@@ -81,6 +81,8 @@ public final class TestBrowser: Sendable {
             let value = String(pair[pair.index(after: equals)...])
             let isRemoval = cookie.contains("Max-Age=0")
             jar.withLock { $0[String(pair[..<equals])] = isRemoval ? nil : value }
+            // A token belongs to a session, so a new one is needed with the next.
+            if pair[..<equals].hasSuffix("concord-session") { token.withLock { $0 = nil } }
         }
         if let found = answer.hidden("csrf") { keep(token: found) }
     }

@@ -49,7 +49,9 @@ public struct QRCode: Hashable, Sendable {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" class="qr-code" viewBox="0 0 \(side) \(side)" width="\(side * 5)" \
             height="\(side * 5)" role="img" aria-label="\(QRCode.escaped(title))" shape-rendering="crispEdges">\
-            <path fill="#fff" d="M0 0h\(side)v\(side)h-\(side)z"/><path fill="#000" d="\(path)"/></svg>
+            <title>\(QRCode.escaped(title))</title>\
+            <path fill="#fff" d="M0 0h\(side)v\(side)h-\(side)z"/>\
+            <path fill="#000" d="\(path)"/></svg>
             """
     }
 
