@@ -1,4 +1,6 @@
 
+import API
+import AccountPages
 import AssessmentPages
 import CommandLine
 import Configuration
@@ -13,6 +15,7 @@ import Kernel
 import Secrets
 import Site
 import Storage
+import TrustPages
 
 /// `concord serve`: the web application.
 enum ServeCommand: Command {
@@ -77,7 +80,8 @@ enum ServeCommand: Command {
                     return .text(metrics.exposition)
                 }),
         ]
-        return own + HomeRoutes.routes + AssessmentRoutes.routes
+        let pages = HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + TrustRoutes.routes
+        return own + pages + APIRoutes.routes(document: .init(title: "Concord", version: Concord.version))
     }
 
     /// Keeps the head of the audit's chain outside the database, once a day and at every start.
