@@ -22,7 +22,7 @@ struct APIDocumentTests {
         let described = Set(operations.map { "\($0.method) \($0.path)" })
         let served = Set(
             routes.filter { $0.handler.operation != nil }.map { "\($0.method.rawValue.lowercased()) \($0.pattern)" })
-        #expect(described == served && described.count == 10)
+        #expect(described == served && described.count == 11)
         let without = routes.filter { $0.handler.operation == nil }.map(\.pattern)
         #expect(without == ["/api/v1/openapi.json"])
     }

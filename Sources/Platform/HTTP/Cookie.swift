@@ -26,12 +26,8 @@ public struct Cookie: Hashable, Sendable {
         _ name: String, _ value: String, path: String = "/", maxAge: Int? = nil, isSecure: Bool = true,
         isHTTPOnly: Bool = true, sameSite: SameSite = .lax
     ) {
-        precondition(isToken(name.utf8), "a cookie's name is a token")
-        precondition(
-            value.utf8.allSatisfy(Cookie.isOctet), "a cookie's value has no blanks, quotes or separators")
-        precondition(path.hasPrefix("/") && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3B })
-        precondition(
-            !name.hasPrefix("__Host-") || (isSecure && path == "/"), "a __Host- cookie is secure and for the path /")
+        let fault = Cookie.fault(name, value, path: path, isSecure: isSecure)
+        precondition(fault == nil, fault ?? "")
         self.name = name
         self.value = value
         self.path = path
@@ -53,6 +49,19 @@ public struct Cookie: Hashable, Sendable {
         if isSecure { text += "; Secure" }
         if isHTTPOnly { text += "; HttpOnly" }
         return text + "; SameSite=\(sameSite.rawValue)"
+    }
+
+    /// What is wrong with a cookie of ours, or nil.
+    static func fault(_ name: String, _ value: String, path: String, isSecure: Bool) -> String? {
+        if !isToken(name.utf8) { return "a cookie's name is a token" }
+        if !value.utf8.allSatisfy(isOctet) { return "a cookie's value has no blanks, quotes or separators" }
+        if !path.hasPrefix("/") || !path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x3B }) {
+            return "a cookie's path starts with a slash and has no separators"
+        }
+        if name.hasPrefix("__Host-"), !isSecure || path != "/" {
+            return "a __Host- cookie is secure and for the path /"
+        }
+        return nil
     }
 
     /// RFC 6265 §4.1.1, cookie-octet.

@@ -23,20 +23,40 @@ public struct Route<Handler> {
 
     /// A route. The pattern is ours, so a malformed one stops the program.
     public init(_ method: Method, _ pattern: String, body: BodyPolicy = .none, isSlow: Bool = false, handler: Handler) {
-        precondition(pattern.hasPrefix("/"), "a pattern starts with a slash")
         self.method = method
         self.pattern = pattern
         self.body = body
         self.isSlow = isSlow
         self.handler = handler
-        segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
+        segments = Route.segments(of: pattern)
+        let fault = fault
+        precondition(fault == nil, fault ?? "")
+    }
+
+    /// A route whose pattern may be malformed, for `fault`.
+    init(unchecked pattern: String, handler: Handler) {
+        method = .get
+        self.pattern = pattern
+        body = .none
+        isSlow = false
+        self.handler = handler
+        segments = Route.segments(of: pattern)
+    }
+
+    private static func segments(of pattern: String) -> [Segment] {
+        pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return .literal(String(part)) }
-            precondition(part.utf8.count > 2, "a parameter has a name")
             return .parameter(String(part.dropFirst().dropLast()))
         }
-        precondition(
-            pattern == "/" || !segments.contains(.literal("")), "a pattern has no empty segments: \(pattern)")
-        precondition(Set(parameterNames).count == parameterNames.count, "a parameter stands twice: \(pattern)")
+    }
+
+    /// What is wrong with the pattern, or nil.
+    var fault: String? {
+        if !pattern.hasPrefix("/") { return "a pattern starts with a slash: \(pattern)" }
+        if segments.contains(.parameter("")) { return "a parameter has a name: \(pattern)" }
+        if pattern != "/", segments.contains(.literal("")) { return "a pattern has no empty segments: \(pattern)" }
+        if Set(parameterNames).count < parameterNames.count { return "a parameter stands twice: \(pattern)" }
+        return nil
     }
 
     /// The names in braces, in order.

@@ -18,12 +18,21 @@ public struct Router<Handler> {
 
     /// A router. Two routes of the same method and path stop the program: one would never be reached.
     public init(_ routes: [Route<Handler>]) {
+        let fault = Router.fault(in: routes)
+        precondition(fault == nil, fault ?? "")
         self.routes = routes
         var root = RouteNode()
         for (index, route) in routes.enumerated() {
-            root.insert(route.segments.map(\.literal)[...], route.method, index, pattern: route.pattern)
+            root.insert(route.segments.map(\.literal)[...], route.method, index)
         }
         self.root = root
+    }
+
+    /// The first route that is never reached because another takes the same requests, or nil.
+    static func fault(in routes: [Route<Handler>]) -> String? {
+        var known: Set<[String?]> = []
+        let again = routes.first { !known.insert([$0.method.rawValue] + $0.segments.map(\.literal)).inserted }
+        return again.map { "two routes for \($0.method.rawValue) \($0.pattern)" }
     }
 
     /// Finds the route.
@@ -71,17 +80,16 @@ private struct RouteNode {
     var methods: [Method: Int] = [:]
 
     // A nil segment is a parameter.
-    mutating func insert(_ segments: ArraySlice<String?>, _ method: Method, _ index: Int, pattern: String) {
+    mutating func insert(_ segments: ArraySlice<String?>, _ method: Method, _ index: Int) {
         guard let first = segments.first else {
-            precondition(methods[method] == nil, "two routes for \(method.rawValue) \(pattern)")
             methods[method] = index
             return
         }
         if let literal = first {
-            literals[literal, default: RouteNode()].insert(segments.dropFirst(), method, index, pattern: pattern)
+            literals[literal, default: RouteNode()].insert(segments.dropFirst(), method, index)
         } else {
             if parameter.isEmpty { parameter = [RouteNode()] }
-            parameter[0].insert(segments.dropFirst(), method, index, pattern: pattern)
+            parameter[0].insert(segments.dropFirst(), method, index)
         }
     }
 

@@ -34,9 +34,9 @@ public final class TestCluster: Sendable {
         let temporary = NSTemporaryDirectory().utf8.count < 60 ? NSTemporaryDirectory() : "/tmp/"
         folder = temporary + "concord-postgresql-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = [
-            "/bin/bash", "-c", TestCluster.script, "test-cluster", folder, "/usr/lib/postgresql/\(version)/bin",
+            "-c", TestCluster.script, "test-cluster", folder, "/usr/lib/postgresql/\(version)/bin",
             isDurable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
         ]
         let input = Pipe()

@@ -11,7 +11,8 @@ public final class TestDatabase: Sendable {
     public let database: Database
     /// The database, as the owner of its tables. The same where the engine knows no roles.
     public let owner: Database
-    private let folder: String?
+    /// A folder for files of the test, removed with the database.
+    public let folder: String
     private let name: String?
     private let cluster: TestCluster?
 
@@ -19,10 +20,9 @@ public final class TestDatabase: Sendable {
     /// - Parameter cluster: for PostgreSQL; the shared one when nil.
     public init(_ engine: Engine, migrations: [Migration] = [], cluster: TestCluster? = nil) throws {
         self.engine = engine
+        folder = try TestDatabase.makeFolder()
         switch engine {
         case .sqlite:
-            let folder = try TestDatabase.makeFolder()
-            self.folder = folder
             (name, self.cluster) = (nil, nil)
             try TestDatabase.template(migrations).write(to: URL(fileURLWithPath: "\(folder)/test.db"))
             owner = try Database(.sqlite(path: "\(folder)/test.db"), makes: false, isDurable: false)
@@ -30,7 +30,7 @@ public final class TestDatabase: Sendable {
         case .postgreSQL:
             let cluster = try cluster ?? TestCluster.shared()
             let name = try cluster.makeDatabase(migrations: migrations)
-            (folder, self.name, self.cluster) = (nil, name, cluster)
+            (self.name, self.cluster) = (name, cluster)
             owner = try Database(.postgreSQL(url: cluster.url(of: name)))
             database = try Database(.postgreSQL(url: cluster.url(of: name, as: "serving")))
         }
@@ -39,17 +39,16 @@ public final class TestDatabase: Sendable {
     /// A database in which nothing was done, not even by `Migrator`: to restore into.
     public init(empty engine: Engine) throws {
         self.engine = engine
+        folder = try TestDatabase.makeFolder()
         switch engine {
         case .sqlite:
-            let folder = try TestDatabase.makeFolder()
-            self.folder = folder
             (name, cluster) = (nil, nil)
             owner = try Database(.sqlite(path: "\(folder)/test.db"), makes: true, isDurable: false)
             database = owner
         case .postgreSQL:
             let cluster = try TestCluster.shared()
             let name = try cluster.makeEmptyDatabase()
-            (folder, self.name, self.cluster) = (nil, name, cluster)
+            (self.name, self.cluster) = (name, cluster)
             owner = try Database(.postgreSQL(url: cluster.url(of: name)))
             database = try Database(.postgreSQL(url: cluster.url(of: name, as: "serving")))
         }
@@ -74,7 +73,7 @@ public final class TestDatabase: Sendable {
     public func remove() {
         database.close()
         owner.close()
-        if let folder { try? FileManager.default.removeItem(atPath: folder) }
+        try? FileManager.default.removeItem(atPath: folder)
         if let cluster, let name { try? cluster.execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") }
     }
 

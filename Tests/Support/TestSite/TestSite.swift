@@ -48,6 +48,7 @@ public final class TestSite: Sendable {
         let time = time
         var configuration = Configuration()
         configuration.web.publicAddress = publicAddress
+        configuration.auditAnchors = "\(database.folder)/anchors.txt"
         let definitions = try DefinitionsFolder(given: "\(TestSite.root)/Definitions", program: "")
         let partnership = "\(definitions.path)/partnerships/demo/partnership.json"
         site = try Site(
