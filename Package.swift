@@ -149,14 +149,14 @@ let package = Package(
                 "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
-        tests(of: "TrustPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        tests(of: "TrustPages", needs: ["Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
         .target(
             name: "TestSite",
             dependencies: [
                 "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
                 "Records", "Secrets", "Site", "Storage", "TestDatabases",
             ], path: "Tests/Support/TestSite", swiftSettings: settings),
-        tests(of: "AccountPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        tests(of: "AccountPages", needs: ["Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
         tests(
             of: "API",
             needs: [

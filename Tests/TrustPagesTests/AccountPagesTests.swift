@@ -51,7 +51,10 @@ struct AccountPagesTests {
             try AccountStore(rules: site.site.accountRules).account(ofLink: token, at: site.now, in: $0).get()
         }
         #expect(owner.details.name == "Nia New" && owner.status == .invited)
-        #expect(owner.details.roles(on: site.now.ukDate) == [try TestSite.code("case-officer"), try TestSite.code("member")])
+        #expect(
+            owner.details.roles(on: site.now.ukDate) == [
+                try TestSite.code("case-officer"), try TestSite.code("member"),
+            ])
         #expect(owner.details.trainedUntil == LocalDate(year: 2027, month: 3, day: 27))
         #expect(!(try site.get("/trust/accounts/\(owner.id)", as: administrator)).says(token))
         #expect(try site.audit().suffix(5).contains("account-created permit"))

@@ -65,7 +65,9 @@ struct WhoSeesWhatTests {
             #expect(page.status == .ok)
             #expect(page.problems == [], "\(path)")
         }
-        let paths = ["/trust", "/trust/audit", "/trust/accounts", "/trust/clients", "/trust/access", "/trust/definitions"]
+        let paths = [
+            "/trust", "/trust/audit", "/trust/accounts", "/trust/clients", "/trust/access", "/trust/definitions",
+        ]
         for path in paths {
             let page = try site.visitor().get(path)
             #expect(page.location?.hasPrefix("/sign-in") == true, "\(path)")

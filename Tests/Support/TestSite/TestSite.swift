@@ -44,7 +44,9 @@ public final class TestSite: Sendable {
     ) throws {
         let own = AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
         database = try TestDatabase(
-            engine, migrations: own + AssessmentTables.migrations + JobStore.migrations + migrations)
+            engine,
+            migrations: own + AssessmentTables.migrations + JobStore.migrations + KeptDefinitions.migrations
+                + migrations)
         let time = time
         var configuration = Configuration()
         configuration.web.publicAddress = publicAddress

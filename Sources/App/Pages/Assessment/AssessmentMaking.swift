@@ -22,6 +22,7 @@ struct AssessmentMaking: Sendable {
     /// - Returns: the path of the draft.
     func run(_ progress: JobProgress) throws -> String {
         progress.say("Looking for records", fraction: 0.02)
+        try site.keepDefinitions(outside: site.configuration.evidence.map { [$0] } ?? [])
         let request = try AssessmentMaking.request(order, site) { progress.say($0, fraction: $1) }
         progress.say("Counting and comparing", fraction: 0.6)
         let result = try AssessmentBuilder.build(request)

@@ -20,6 +20,7 @@ extension AccessPages {
                 \(agencies(partnership))
                 \(teams(partnership))
                 \(panels(partnership))
+                \(try KeptDefinitionPages.list(visit))
                 """))
     }
 

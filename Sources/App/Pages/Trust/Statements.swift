@@ -81,7 +81,8 @@ enum Statements {
     private static func cookies(_ visit: Visit, idle: Int, hours: Int) -> Html {
         let names = visit.site.cookies
         return Table(
-            caption: "Cookies", captionClasses: "govuk-table__caption--m", head: ["Name", "What it is for", "How long"],
+            caption: "Cookies", captionClasses: "govuk-table__caption--m",
+            head: ["Name", "What it is for", "How long"],
             rows: [
                 [
                     .init(text: .text(names.session)), "Keeps you signed in",

@@ -15,6 +15,12 @@ public enum TrustRoutes {
             .get, "/trust/definitions",
             handler: Endpoint(.permitted(.read, "definition", .p0), AccessPages.definitions)),
         Route(
+            .get, "/trust/definitions/{sha256}",
+            handler: Endpoint(.permitted(.read, "definition", .p0), KeptDefinitionPages.page)),
+        Route(
+            .get, "/trust/definitions/{sha256}/file",
+            handler: Endpoint(.permitted(.read, "definition", .p0), KeptDefinitionPages.file)),
+        Route(
             .get, "/trust/broken-glasses", handler: Endpoint(.permitted(.list, "break-glass", .p1), GlassPages.list)),
         Route(
             .post, "/trust/broken-glasses/{glass}/review", body: .form(),

@@ -47,6 +47,7 @@ enum ServeCommand: Command {
             definitions: installation.definitions, database: database, clock: .system, assets: try assets(arguments),
             sealing: try installation.sealingKey(), breached: try breached(configuration),
             program: "Concord \(Concord.version)")
+        try keepDefinitions(site, installation)
         let metrics = Metrics()
         let quiet = arguments.has("quiet")
         let dispatch = Dispatch(site, routes: routes(metrics, database)) { Output.error("{\"failure\": \"\($0)\"}") }
@@ -82,6 +83,14 @@ enum ServeCommand: Command {
         ]
         let pages = HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + TrustRoutes.routes
         return own + pages + APIRoutes.routes(document: .init(title: "Concord", version: Concord.version))
+    }
+
+    private static func keepDefinitions(_ site: Site, _ installation: Installation) throws {
+        let outside = [installation.partnershipPath] + (installation.configuration.evidence.map { [$0] } ?? [])
+        for changed in try site.keepDefinitions(outside: outside) {
+            Output.error(
+                "concord: the definition \(changed.path) changed but its version did not. Both are kept; raise the version.")
+        }
     }
 
     /// Keeps the head of the audit's chain outside the database, once a day and at every start.
