@@ -65,7 +65,7 @@ enum PartnershipPages {
         let latest = try visit.read { try AssessmentStore.latestPublished(in: $0) }
         let link: Html =
             latest.map {
-                "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "/assessment/\($0.id)/section/places")\">Places in the latest assessment</a></p>"
+                "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "/assessment/\($0.id)/sections/B3")\">Places in the latest assessment</a></p>"
             } ?? "<p class=\"govuk-body\">No assessment has been published yet.</p>"
         return visit.page(
             Page(
