@@ -85,6 +85,7 @@ let package = Package(
         // Partnership
         room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Secrets", "Storage"]),
 
+        room("People", on: "Partnership", needs: ["Governance", "Kernel", "Secrets", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -149,6 +150,7 @@ let package = Package(
                 "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
+        tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
         tests(of: "TrustPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
         .target(
             name: "TestSite",
