@@ -101,12 +101,15 @@ let package = Package(
             "TrustPages", in: "Trust",
             needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Site", "Storage"]),
         room(
+            "PeoplePages", in: "People",
+            needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Site", "Storage"]),
+        room(
             "AccountPages", in: "Account",
             needs: ["DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Secrets", "Site", "Storage"]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         room(
             "HomePages", in: "Home",
-            needs: ["Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Site", "Storage"]),
+            needs: ["Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site", "Storage"]),
         room(
             "AssessmentPages", in: "Assessment",
             needs: [
@@ -119,7 +122,7 @@ let package = Package(
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CommandLine",
                 "Configuration", "DemoBorough", "Digests", "Files", "Geography", "Governance", "HTTP", "HTTPServer",
-                "HomePages", "Jobs", "Kernel", "Records", "Secrets", "Site", "Storage", "Tables", "TrustPages",
+                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Secrets", "Site", "Storage", "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -151,6 +154,9 @@ let package = Package(
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(
+            of: "PeoplePages",
+            needs: ["Governance", "HTTP", "HomePages", "Kernel", "People", "Site", "Storage", "TestSite", "TrustPages"]),
         tests(of: "TrustPages", needs: ["Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
         .target(
             name: "TestSite",

@@ -114,7 +114,9 @@ extension PersonStore {
         var facts = entry.facts
         body(&facts)
         let depth = facts.side == entry.facts.side ? .p1 : PersonField.contactClass(entry.facts.side)
-        if facts.recordClass == .sealed, !maySeal(entry, occasion) { return .failure(.register(.denied(.sealed))) }
+        if facts.recordClass == .sealed, !maySeal(entry.facts, by: occasion.actor, now: occasion.now) {
+            return .failure(.register(.denied(.sealed)))
+        }
         let done = try register.change(registered, depth, reason: reason, on: occasion, in: connection) {
             $0.facts = facts
         }
@@ -144,11 +146,11 @@ extension PersonStore {
     }
 
     /// Whether the actor may seal a record: only who may guard it as deep as what is sealed, a panel's chair.
-    public func maySeal(_ entry: RegisterEntry, _ occasion: Occasion) -> Bool {
-        let decision = register.decide(.grant, entry.titleClass, on: entry, by: occasion.actor, now: occasion.now)
+    public func maySeal(_ facts: RecordFacts, by actor: Actor, now: Instant) -> Bool {
+        let decision = Access.decide(AccessRequest(actor, .grant, facts, .p1), roles: register.roles, now: now)
         guard decision.isPermitted, let role = decision.role else { return false }
         return register.roles.permissions(of: role).contains {
-            $0.kinds.contains(entry.facts.kind) && $0.actions.contains(.grant) && $0.highest == .p4
+            $0.kinds.contains(facts.kind) && $0.actions.contains(.grant) && $0.highest == .p4
         }
     }
 
