@@ -34,6 +34,10 @@ struct PersonAccessTests {
         #expect(told.says("A protected record was opened in an emergency") && told.says("Ivy Advocate"))
         #expect(told.says("href=\"\(path)\"") && told.problems.isEmpty)
         #expect(try world.get("/", world.supervisor).says("1 notice"))
+        // Whoever owns the record is told even where the role sends no notices; a colleague outside the team is not.
+        #expect(try world.get("/people/notices", world.intake).says("Ivy Advocate"))
+        let colleague = try world.site.account(roles: ["supervisor"], teams: ["housing"], side: .victim)
+        #expect(try world.get("/people/notices", colleague).says("There is none"))
         #expect(try world.get("/people/notices", advocate).says("There is none"))
         // Someone who goes on working keeps the session.
         for _ in 1...17 {

@@ -4,7 +4,7 @@ public import Storage
 
 extension PersonStore {
     /// What the actor's agency or roles were told of people's records, the newest first. Of a record that the actor may
-    /// not be told of, nothing.
+    /// not read, nothing.
     /// - Throws: `StorageError`.
     public func notices(
         since: Instant, on occasion: Occasion, in connection: Connection
@@ -13,7 +13,9 @@ extension PersonStore {
         let sent = try RegisterNotice.sent(to: actor.agency, roles: actor.roles, since: since, in: connection)
         return try sent.reversed().filter { notice in
             guard let record = notice.record, notice.agency == actor.agency else { return notice.role != nil }
-            return try !register.recipients(of: record, among: [actor], now: occasion.now, in: connection).isEmpty
+            let told = try register.recipients(
+                of: record, among: [actor], for: .read, now: occasion.now, in: connection)
+            return !told.isEmpty
         }
     }
 

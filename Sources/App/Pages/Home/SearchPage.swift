@@ -76,7 +76,8 @@ enum SearchPage {
             return Found(title: item.name ?? "", address: "/people/\(item.id)", about: "Person, \(born)")
         }
         let more = "/people?" + FormFields([.init("q", query)]).encoded
-        return people + [Found(title: "Search people’s records", address: more, about: "Also beyond your agency, with a reason")]
+        let beyond = Found(title: "Search people’s records", address: more, about: "Also beyond your agency, with a reason")
+        return people + [beyond]
     }
 }
 

@@ -55,12 +55,14 @@ public struct AccessRegister: Sendable {
     }
 
     /// Who of these may be told about a record. Nobody else learns of it.
+    /// - Parameter action: what they must be allowed to do with it; `read` for what waits for them on a page.
     /// - Throws: `StorageError`.
     public func recipients(
-        of id: ID<Registered>, among actors: [Actor], now: Instant, in connection: Connection
+        of id: ID<Registered>, among actors: [Actor], for action: AccessAction = .notify, now: Instant,
+        in connection: Connection
     ) throws -> [Actor] {
         guard let entry = try RegisterRows.entry(id, now: now, in: connection) else { return [] }
-        return actors.filter { decide(.notify, .p0, on: entry, by: $0, now: now).isPermitted }
+        return actors.filter { decide(action, .p0, on: entry, by: $0, now: now).isPermitted }
     }
 
     /// A record as a list shows it to the actor: with its title only where they may see it.
