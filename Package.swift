@@ -85,6 +85,7 @@ let package = Package(
         // Partnership
         room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Secrets", "Storage"]),
 
+        room("People", on: "Partnership", needs: ["Governance", "Kernel", "Secrets", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -100,12 +101,15 @@ let package = Package(
             "TrustPages", in: "Trust",
             needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Site", "Storage"]),
         room(
+            "PeoplePages", in: "People",
+            needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Site", "Storage"]),
+        room(
             "AccountPages", in: "Account",
             needs: ["DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Secrets", "Site", "Storage"]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         room(
             "HomePages", in: "Home",
-            needs: ["Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Site", "Storage"]),
+            needs: ["Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site", "Storage"]),
         room(
             "AssessmentPages", in: "Assessment",
             needs: [
@@ -118,7 +122,7 @@ let package = Package(
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CommandLine",
                 "Configuration", "DemoBorough", "Digests", "Files", "Geography", "Governance", "HTTP", "HTTPServer",
-                "HomePages", "Jobs", "Kernel", "Records", "Secrets", "Site", "Storage", "Tables", "TrustPages",
+                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Secrets", "Site", "Storage", "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -150,6 +154,10 @@ let package = Package(
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
         tests(of: "TrustPages", needs: ["Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(
+            of: "PeoplePages",
+            needs: ["Governance", "HTTP", "HomePages", "Kernel", "People", "Site", "Storage", "TestSite", "TrustPages"]),
         .target(
             name: "TestSite",
             dependencies: [

@@ -5,6 +5,7 @@ internal import HTML
 public import HTTP
 internal import Jobs
 internal import Kernel
+internal import People
 public import Site
 
 /// The first pages of the site's parts, and the search over them.
@@ -30,9 +31,11 @@ public enum HomeRoutes {
             visit.may(.publish, "assessment")
             ? try visit.read { try AssessmentStore.list(drafts: true, limit: 20, in: $0) }
                 .filter { $0.state == .draft && $0.publishing(by: actor.account) == .allowed } : []
+        let notices = try notices(visit)
         let main: Html = """
             <p class="govuk-body-l">\(visit.now.ukDate.inWords)</p>
             \(waiting(drafts, jobs))
+            \(notices)
             <h2 class="govuk-heading-m">The partnership’s assessment</h2>
             \(some: latest, { published($0) })
             \(if: latest == nil, "<p class=\"govuk-body\">No assessment has been published yet.</p>")
@@ -55,6 +58,20 @@ public enum HomeRoutes {
                 "<li><a class=\"govuk-link\" href=\"\(href: "/assessment/jobs/\(job.id)")\">\(job.title)</a>: \(job.state.words)</li>"
             })
             </ul>
+            """
+    }
+
+    /// What their agency was told of people's records in the last week.
+    private static func notices(_ visit: Visit) throws -> Html {
+        let store = PersonStore(roles: visit.site.roles)
+        let occasion = try visit.occasion()
+        guard store.isOpen(to: occasion.actor) else { return "" }
+        let since = visit.now.advanced(bySeconds: -7 * 86_400)
+        let count = try visit.read { try store.notices(since: since, on: occasion, in: $0) }.count
+        guard count > 0 else { return "" }
+        return """
+            <p class="govuk-body"><a class="govuk-link" href="/people/notices">\(count) \(count == 1 ? "notice" : "notices") \
+            about people’s records this week</a></p>
             """
     }
 

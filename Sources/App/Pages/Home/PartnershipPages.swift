@@ -34,6 +34,7 @@ enum PartnershipPages {
                 <p class="govuk-body">You see the cases that you or your team work on, and what other agencies share \
                 with \(visit.site.partnership.name(of: actor.agency)).</p>
                 <p class="govuk-body">\(teams.isEmpty ? "You belong to no team." : "Your team: \(teams.joined(separator: ", ")).")</p>
+                <p class="govuk-body"><a class="govuk-link" href="/people">People</a></p>
                 \(InsetText(text: "There are no cases that you may see."))
                 """))
     }

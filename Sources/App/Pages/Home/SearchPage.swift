@@ -4,6 +4,7 @@ internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
+internal import People
 internal import Site
 
 /// The search over what a visitor may read.
@@ -53,6 +54,7 @@ enum SearchPage {
                 Found(title: $0.title, address: "/assessment/\($0.id)", about: "Assessment of \($0.area), \($0.period)")
             }
         }
+        found += try people(query, visit)
         let seats = Set(try visit.actor().panels.filter { $0.holds(on: visit.now.ukDate) }.map(\.panel))
         found += visit.site.partnership.panels.filter { (!$0.isSealed || seats.contains($0.code)) && matches("\($0.name) \($0.purpose)") }
             .map { Found(title: $0.name, address: "/panels", about: $0.purpose) }
@@ -61,6 +63,21 @@ enum SearchPage {
         found += visit.site.partnership.agencies.filter { matches("\($0.name) \($0.kind)") }
             .map { Found(title: $0.name, address: "/reports", about: $0.contact ?? $0.kind) }
         return found
+    }
+
+    /// People, for those who may find them, with the way to search beyond their agency.
+    private static func people(_ query: String, _ visit: Visit) throws -> [Found] {
+        let store = PersonStore(roles: visit.site.roles)
+        let occasion = try visit.occasion()
+        guard store.isOpen(to: occasion.actor) else { return [] }
+        let page = try visit.write { try store.search(query, limit: 25, on: occasion, in: $0) }
+        let people = page.items.map { item in
+            let born = item.birth.map { "born \($0.inWords)" } ?? "date of birth not known"
+            return Found(title: item.name ?? "", address: "/people/\(item.id)", about: "Person, \(born)")
+        }
+        let more = "/people?" + FormFields([.init("q", query)]).encoded
+        let beyond = Found(title: "Search people’s records", address: more, about: "Also beyond your agency, with a reason")
+        return people + [beyond]
     }
 }
 

@@ -28,6 +28,8 @@ struct DemoPeople {
         Person(email: "analyst@obbwade.example", name: "Asha Nair", agency: "council", roles: ["member", "analyst"], teams: ["community-safety"]),
         Person(email: "lead@obbwade.example", name: "Leon Barrow", agency: "council", roles: ["member", "strategy-lead"]),
         Person(email: "officer@obbwade.example", name: "Orla Quinn", agency: "council", roles: ["member", "case-officer"], teams: ["asb-team"], side: .victim, panels: ["community-marac"]),
+        Person(email: "intake@obbwade.example", name: "Ines Marlow", agency: "council", roles: ["member", "intake"], teams: ["asb-team"], side: .victim),
+        Person(email: "desk@obbwade.example", name: "Dilip Rao", agency: "police", roles: ["member", "intake"], teams: ["safeguarding-unit"]),
         Person(email: "police@obbwade.example", name: "Peter Osei", agency: "police", roles: ["member", "supervisor"], teams: ["safeguarding-unit"], panels: ["marac"]),
         Person(email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven", roles: ["member", "advocate"], teams: ["idva"], side: .victim, panels: ["marac"]),
         Person(email: "chair@obbwade.example", name: "Chidi Eze", agency: "police", roles: ["member", "panel-chair"], panels: ["marac"]),

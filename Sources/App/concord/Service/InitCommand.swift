@@ -41,6 +41,7 @@ enum InitCommand: Command {
         defer { database.close() }
         if arguments.has("demo") {
             try DemoPeople(installation, database).make(progress)
+            try DemoRegister(installation: installation, database: database).make(progress)
         } else if let email = arguments.value("administrator") {
             try makeAdministrator(email, arguments, installation, database)
         }

@@ -6,6 +6,7 @@ import Files
 import Governance
 import Jobs
 import Kernel
+import People
 import Records
 import Secrets
 import Storage
@@ -30,7 +31,7 @@ struct Installation {
     /// Every step of the tables, of all areas.
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
-        + AssessmentTables.migrations + KeptDefinitions.migrations
+        + AssessmentTables.migrations + PeopleTables.migrations + KeptDefinitions.migrations
 
     /// Reads the configuration and the definitions that it names.
     /// - Throws: the first fault.

@@ -12,6 +12,7 @@ import HTTPServer
 import HomePages
 import Jobs
 import Kernel
+import PeoplePages
 import Secrets
 import Site
 import Storage
@@ -81,7 +82,7 @@ enum ServeCommand: Command {
                     return .text(metrics.exposition)
                 }),
         ]
-        let pages = HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + TrustRoutes.routes
+        let pages = HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + TrustRoutes.routes + PeopleRoutes.routes
         return own + pages + APIRoutes.routes(document: .init(title: "Concord", version: Concord.version))
     }
 

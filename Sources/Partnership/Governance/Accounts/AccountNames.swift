@@ -16,4 +16,12 @@ public enum AccountNames {
         }
         return names
     }
+
+    /// The active account that signs in with this address, or nil. For those who name a colleague on a record.
+    /// - Throws: `StorageError`.
+    public static func active(_ email: EmailAddress, in connection: Connection) throws -> ID<Account>? {
+        let row = try connection.first(
+            "SELECT id FROM accounts WHERE email_folded = \(email.folded) AND status = 'active'")
+        return try row?.get("id")
+    }
 }

@@ -26,12 +26,14 @@ public struct AccessRegister: Sendable {
     /// - Parameters:
     ///   - fieldClass: the highest class among the fields to be seen; nil for the title's.
     ///   - reason: why, in the actor's words, where the policy asks.
+    ///   - detail: what the audit keeps of the fields.
     /// - Returns: `absent` both for a record that is hidden and for one that is not there. The title of a found record is
     ///   empty when its class is above what the actor may see.
     /// - Throws: `StorageError`.
     public func find(
         _ id: ID<Registered>, for action: AccessAction = .read, _ fieldClass: FieldClass? = nil,
-        purpose: Code<Purpose>? = nil, reason: String? = nil, on occasion: Occasion, in connection: Connection
+        purpose: Code<Purpose>? = nil, reason: String? = nil, detail: RegisterDetail = .none, on occasion: Occasion,
+        in connection: Connection
     ) throws -> RegisterFinding {
         guard let entry = try RegisterRows.entry(id, now: occasion.now, in: connection) else {
             try refuse(id, "absent", on: occasion, in: connection)
@@ -47,18 +49,20 @@ public struct AccessRegister: Sendable {
         if decision.isMasked { return .refused(item(entry, by: occasion), .glass) }
         if decision.obligations.contains(.reason), reason == nil { return .reasonNeeded(item(entry, by: occasion)) }
         if decision.obligations.contains(.audit), let act = action.audited {
-            try append(act, entry, depth, decision.role, reason: reason, on: occasion, in: connection)
+            try append(act, entry, depth, decision.role, reason: reason, detail, on: occasion, in: connection)
         }
         return .found(titled(entry, for: action, depth, by: occasion), decision)
     }
 
     /// Who of these may be told about a record. Nobody else learns of it.
+    /// - Parameter action: what they must be allowed to do with it; `read` for what waits for them on a page.
     /// - Throws: `StorageError`.
     public func recipients(
-        of id: ID<Registered>, among actors: [Actor], now: Instant, in connection: Connection
+        of id: ID<Registered>, among actors: [Actor], for action: AccessAction = .notify, now: Instant,
+        in connection: Connection
     ) throws -> [Actor] {
         guard let entry = try RegisterRows.entry(id, now: now, in: connection) else { return [] }
-        return actors.filter { decide(.notify, .p0, on: entry, by: $0, now: now).isPermitted }
+        return actors.filter { decide(action, .p0, on: entry, by: $0, now: now).isPermitted }
     }
 
     /// A record as a list shows it to the actor: with its title only where they may see it.
@@ -98,16 +102,18 @@ extension AccessRegister {
 
     func append(
         _ act: AuditAct, _ record: RegisterEntry, _ fieldClass: FieldClass, _ role: Code<Role>?, reason: String?,
-        on occasion: Occasion, in connection: Connection
+        _ detail: RegisterDetail = .none, on occasion: Occasion, in connection: Connection
     ) throws {
         let object = Code(record.facts.kind.text).map {
             AuditObject(
-                $0, id: record.id.text, version: record.version,
+                $0, id: record.id.text, version: record.version, fields: detail.fields,
                 classification: record.facts.recordClass == .normal
                     ? fieldClass.text : record.facts.recordClass.rawValue)
         }
         var entry = occasion.entry(act, object)
         entry.by.role = role
+        entry.before = detail.before
+        entry.after = detail.after
         entry.reason = reason
         entry.ruleVersion = roles.version
         entry.subjects = [AuditSubject(record.id)]

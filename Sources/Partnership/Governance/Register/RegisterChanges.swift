@@ -8,7 +8,8 @@ extension AccessRegister {
     /// - Parameter fieldClass: the highest class among the fields that were filled in; the title's at least.
     /// - Throws: `StorageError`.
     public func add(
-        _ entry: RegisterEntry, _ fieldClass: FieldClass = .p0, on occasion: Occasion, in connection: Connection
+        _ entry: RegisterEntry, _ fieldClass: FieldClass = .p0, detail: RegisterDetail = .none, on occasion: Occasion,
+        in connection: Connection
     ) throws -> Result<RegisterEntry, RegisterRefusal> {
         var entry = entry
         let depth = max(fieldClass, entry.titleClass)
@@ -31,18 +32,22 @@ extension AccessRegister {
         entry.changedAt = occasion.now
         entry.version = 1
         try RegisterRows.insert(entry, in: connection)
-        try append(.create, entry, depth, decision.role, reason: nil, on: occasion, in: connection)
+        try append(.create, entry, depth, decision.role, reason: nil, detail, on: occasion, in: connection)
         return .success(entry)
     }
 
     /// Changes who may see a record, or its title. What is changed decides which rights are needed: `share` for sharings
     /// and its agency; `grant` for its class, side, named people, grants and conflicts taken away; `update` for the rest.
     /// The record as it was decides whether they are there. Nobody changes its kind, its author or a broken glass.
-    /// - Parameter version: the version that the actor saw, or nil to change whatever there is.
+    /// - Parameters:
+    ///   - fieldClass: the highest class among the fields of the area that change with it; the title's at least.
+    ///   - version: the version that the actor saw, or nil to change whatever there is.
+    ///   - detail: what the audit keeps of the fields.
     /// - Throws: `StorageError`.
     public func change(
-        _ id: ID<Registered>, version: Int64? = nil, reason: String? = nil, on occasion: Occasion,
-        in connection: Connection, _ body: (inout RegisterEntry) -> Void
+        _ id: ID<Registered>, _ fieldClass: FieldClass = .p0, version: Int64? = nil, reason: String? = nil,
+        detail: RegisterDetail = .none, on occasion: Occasion, in connection: Connection,
+        _ body: (inout RegisterEntry) -> Void
     ) throws -> Result<RegisterEntry, RegisterRefusal> {
         guard let before = try RegisterRows.entry(id, now: occasion.now, in: connection) else {
             try refuse(id, "absent", on: occasion, in: connection)
@@ -55,7 +60,7 @@ extension AccessRegister {
         after.facts.glasses = before.facts.glasses
         after.title = String(after.title.prefix(RegisterEntry.longestTitle))
         let actions = RegisterChange.actions(from: before, to: after)
-        let depth = max(before.titleClass, after.titleClass)
+        let depth = max(fieldClass, before.titleClass, after.titleClass)
         for action in actions {
             if let refusal = try refusal(action, before, depth, reason: reason, on: occasion, in: connection) {
                 return .failure(refusal)
@@ -70,8 +75,8 @@ extension AccessRegister {
         for action in actions {
             let role = decide(action, depth, on: before, by: occasion.actor, now: occasion.now).role
             try append(
-                action.audited ?? .update, after, depth, role, reason: AccessRegister.given(reason), on: occasion,
-                in: connection)
+                action.audited ?? .update, after, depth, role, reason: AccessRegister.given(reason), detail,
+                on: occasion, in: connection)
         }
         return .success(after)
     }

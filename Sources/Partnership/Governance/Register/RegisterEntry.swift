@@ -48,6 +48,26 @@ public struct RegisterEntry: Hashable, Sendable {
     }
 }
 
+/// What the audit keeps of the fields that an act concerned, beyond their class.
+public struct RegisterDetail: Hashable, Sendable {
+    /// The names of the fields that were read or changed.
+    public var fields: [String]
+    /// BLAKE2b-256 of the record before the act.
+    public var before: [UInt8]?
+    /// BLAKE2b-256 of the record after the act.
+    public var after: [UInt8]?
+
+    /// Nothing.
+    public static let none = RegisterDetail(fields: [])
+
+    /// What the audit keeps.
+    public init(fields: [String], before: [UInt8]? = nil, after: [UInt8]? = nil) {
+        self.fields = fields
+        self.before = before
+        self.after = after
+    }
+}
+
 /// A record in a list, as this actor may see it.
 public struct RegisterItem: Hashable, Sendable {
     /// The record.

@@ -31,19 +31,22 @@ extension AccessRegister {
     /// A title is compared only for those who may see it, so that no hit tells what it says. Protected records that the
     /// actor may search for and not open come back masked; they, and the records of other agencies, come only with a
     /// reason (casework.md §4.6, AUD-9).
+    /// - Parameter condition: what is asked of `register_records r` instead, by an area that keeps the words of its titles
+    ///   itself. It must look at nothing above the title's class.
     /// - Throws: `StorageError`.
     public func search(
         _ text: String, _ kind: Code<RecordKind>, after cursor: ID<Registered>? = nil, limit: Int = 50,
-        reason: String? = nil, purpose: Code<Purpose>? = nil, on occasion: Occasion, in connection: Connection
+        reason: String? = nil, purpose: Code<Purpose>? = nil, where condition: SQL? = nil, on occasion: Occasion,
+        in connection: Connection
     ) throws -> RegisterPage {
         var page = RegisterPage(items: [], masked: [], next: nil)
         let folded = RegisterEntry.folded(text)
         guard folded.count >= AccessRegister.shortestSearch else { return page }
         let reason = AccessRegister.given(reason)
         let limit = min(max(limit, 1), AccessRegister.longestPage)
-        let pattern = AccessRegister.pattern(folded)
+        let titled: SQL = "r.title_folded LIKE \(AccessRegister.pattern(folded)) ESCAPE '!'"
         try scan(occasion).each(
-            kind, for: .search, after: cursor, matching: "r.title_folded LIKE \(pattern) ESCAPE '!'", in: connection
+            kind, for: .search, after: cursor, matching: condition ?? titled, in: connection
         ) { entry in
             func ask(_ fieldClass: FieldClass) -> AccessDecision {
                 decide(.search, fieldClass, on: entry, by: occasion.actor, now: occasion.now, purpose: purpose)

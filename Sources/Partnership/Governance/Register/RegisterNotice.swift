@@ -28,10 +28,12 @@ public struct RegisterNotice: Hashable, Sendable {
     public let record: ID<Registered>?
     /// The broken glass.
     public let glass: ID<BrokenGlass>?
+    /// When it was sent; nil before.
+    public let at: Instant?
 
     init(
         _ kind: Kind, agency: Code<Agency>? = nil, role: Code<Role>? = nil, account: ID<Account>? = nil,
-        record: ID<Registered>? = nil, glass: ID<BrokenGlass>? = nil
+        record: ID<Registered>? = nil, glass: ID<BrokenGlass>? = nil, at: Instant? = nil
     ) {
         self.kind = kind
         self.agency = agency
@@ -39,6 +41,7 @@ public struct RegisterNotice: Hashable, Sendable {
         self.account = account
         self.record = record
         self.glass = glass
+        self.at = at
     }
 
     func write(at now: Instant, in connection: Connection) throws {
@@ -57,7 +60,7 @@ public struct RegisterNotice: Hashable, Sendable {
     ) throws -> [RegisterNotice] {
         try connection.rows(
             """
-            SELECT kind, agency, role, account, record, glass FROM register_notices
+            SELECT kind, agency, role, account, record, glass, at FROM register_notices
             WHERE at >= \(since) AND (agency = \(agency) OR role IN (\(list: roles.sorted())))
             ORDER BY at, id
             """
@@ -65,7 +68,7 @@ public struct RegisterNotice: Hashable, Sendable {
             RegisterNotice(
                 try RegisterRows.word(row, "kind"), agency: try row.optional("agency"),
                 role: try row.optional("role"), account: try row.optional("account"),
-                record: try row.optional("record"), glass: try row.optional("glass"))
+                record: try row.optional("record"), glass: try row.optional("glass"), at: try row.get("at"))
         }
     }
 }

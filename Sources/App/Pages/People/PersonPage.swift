@@ -1,0 +1,128 @@
+internal import DesignSystem
+internal import Governance
+internal import HTML
+internal import HTTP
+internal import Kernel
+internal import People
+internal import Site
+
+/// One person. A field that is withheld and one that is empty look the same: neither is there.
+enum PersonPage {
+    /// Shows the person; a form sent here brings the reason for looking at what is sealed.
+    static func page(_ visit: Visit) throws -> Response {
+        let reason = String((visit.request.form["reason"] ?? "").prefix(500))
+        do {
+            let person = try visit.person(reason: reason)
+            return try page(person, visit)
+        } catch let protected as Protected {
+            return try ProtectedPage.page(protected, visit)
+        }
+    }
+
+    private static func page(_ person: Person, _ visit: Visit) throws -> Response {
+        let actor = try visit.actor()
+        let address = PersonPlace.address(person.id)
+        let agency = visit.site.partnership.name(of: person.facts.agency)
+        let rows = person.details.filled.map { field in
+            SummaryList.Row(key: .text(field.label), value: .html(PersonPage.value(field, person.details)))
+        }
+        let open = person.openUntil(for: actor, now: visit.now)
+        return visit.page(
+            Page(
+                "Person", in: .cases, above: PersonPlace.above, canBeLeftQuickly: true, hasHeading: false,
+                """
+                <h1 class="govuk-heading-l">\(person.details.name)</h1>
+                <p class="govuk-body">The record is held by \(agency).\
+                \(if: person.facts.recordClass != .normal, " \(StatusTag(person.facts.recordClass.words, tone: .attention))")</p>
+                \(some: open, { until in
+                    WarningText(text: .text("You opened this protected record. It closes to you at \(until.inWords). The agency that holds it was told, and someone will review why.")).html
+                })
+                \(SummaryList(rows: rows))
+                \(if: person.mayAskForSealed, sealed(address, visit))
+                <ul class="govuk-list">
+                \(if: !person.changeable.isEmpty, "<li><a class=\"govuk-link\" href=\"\(href: "\(address)/edit")\">Change these details</a></li>")
+                <li><a class="govuk-link" href="\(href: "\(address)/access")">Who may see this record</a></li>
+                \(if: visit.may(.read, "audit", .p2), "<li><a class=\"govuk-link\" href=\"\(href: "/trust/audit/person/\(person.id.text)")\">Who looked at this record</a></li>")
+                </ul>
+                """))
+    }
+
+    /// A field as lines of text.
+    static func value(_ field: PersonField, _ details: PersonDetails) -> Html {
+        if field == .birth { return "\(details.birth?.inWords ?? "")" }
+        let lines = (details[field] ?? "").split(whereSeparator: \.isNewline).map(String.init)
+        return "\(each: Array(lines.enumerated()), { line in "\(if: line.offset > 0, "<br>")\(line.element)" })"
+    }
+
+    private static func sealed(_ address: String, _ visit: Visit) -> Html {
+        visit.form(
+            address,
+            """
+            \(Input(
+                name: "reason", label: "Reason for looking at the sealed address",
+                hint: "It is kept in the audit.", autocomplete: "off"))
+            \(Button(text: "Show the sealed address", classes: "govuk-button--secondary"))
+            """)
+    }
+}
+
+/// A protected record that the visitor may open in an emergency.
+enum ProtectedPage {
+    static func page(_ protected: Protected, _ visit: Visit, errors: [FormError] = []) throws -> Response {
+        let sent = visit.request.form
+        let form: Html = """
+            \(Radios(
+                name: "category",
+                items: BrokenGlass.Category.allCases.map { .item(.init(value: $0.rawValue, text: .text($0.words))) },
+                value: sent["category"],
+                fieldset: Fieldset(
+                    legend: .init(text: "Why do you need to open it?", classes: "govuk-fieldset__legend--m")),
+                errorMessage: errors.message("category")))
+            \(Textarea(
+                name: "reason", label: "Your reason",
+                hint: "At least \(BrokenGlass.shortestReason) characters. Someone else will review it.",
+                errorMessage: errors.message("reason"), value: sent["reason"] ?? "", rows: 4))
+            \(Button(text: "Open the record for three hours", preventsDoubleClick: true, classes: "govuk-button--warning"))
+            """
+        return visit.page(
+            Page(
+                "This record is protected", in: .cases, above: PersonPlace.above, errors: errors,
+                canBeLeftQuickly: true,
+                """
+                <p class="govuk-body">It is held by \(visit.site.partnership.name(of: protected.agency)). Ask them first,
+                if there is time.</p>
+                <p class="govuk-body">In an emergency you can open it yourself: this one record, for you alone, for three
+                hours. The agency that holds it and the partnership’s administrators are told at once, and someone
+                reviews your reason within \(BrokenGlass.reviewDays) working days.</p>
+                \(visit.form("\(PersonPlace.address(try visit.personID))/open", form))
+                """))
+    }
+
+    static func open(_ visit: Visit) throws -> Response {
+        let id = try visit.personID
+        let occasion = try visit.occasion()
+        // First whether it is there and protected for this visitor: a form sent to any other record tells nothing.
+        do {
+            _ = try visit.person()
+            return visit.redirect(PersonPlace.address(id))
+        } catch let protected as Protected {
+            guard let category = visit.request.form["category"].flatMap(BrokenGlass.Category.init) else {
+                return try page(protected, visit, errors: [FormError("category", "Choose why you need to open it")])
+            }
+            guard let administrators = Code<Role>("administrator") else { throw Refusal.notFound }
+            let result = try visit.write {
+                try visit.people.register.breakGlass(
+                    of: ID(id), category, reason: visit.request.form["reason"] ?? "", administrators: administrators,
+                    on: occasion, in: $0)
+            }
+            switch result {
+            case .success: return visit.redirect(PersonPlace.address(id))
+            case .failure(.absent): throw Refusal.notFound
+            case .failure(.denied(.recentSecondFactor)), .failure(.denied(.secondFactor)):
+                return visit.redirect("/confirm?next=\(PercentCoding.encodeForm(PersonPlace.address(id)))")
+            case .failure(let refusal):
+                return try page(protected, visit, errors: [FormError("reason", refusal.fault.inForm)])
+            }
+        }
+    }
+}

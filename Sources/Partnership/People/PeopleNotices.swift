@@ -1,0 +1,31 @@
+public import Governance
+public import Kernel
+public import Storage
+
+extension PersonStore {
+    /// What the actor's agency or roles were told of people's records, the newest first. Of a record that the actor may
+    /// not read, nothing.
+    /// - Throws: `StorageError`.
+    public func notices(
+        since: Instant, on occasion: Occasion, in connection: Connection
+    ) throws -> [RegisterNotice] {
+        let actor = occasion.actor
+        let sent = try RegisterNotice.sent(to: actor.agency, roles: actor.roles, since: since, in: connection)
+        return try sent.reversed().filter { notice in
+            guard let record = notice.record, notice.agency == actor.agency else { return notice.role != nil }
+            let told = try register.recipients(
+                of: record, among: [actor], for: .read, now: occasion.now, in: connection)
+            return !told.isEmpty
+        }
+    }
+
+    /// Whether any role of the actor, or of those for whom they stand in, finds people at all, wherever these are held.
+    public func isOpen(to actor: Actor, for action: AccessAction = .search) -> Bool {
+        let held = actor.standIns.reduce(actor.roles) { $0.union($1.roles) }
+        return held.contains { role in
+            register.roles.permissions(of: role).contains {
+                $0.actions.contains(action) && ($0.kinds.isEmpty || $0.kinds.contains { $0.text == "person" })
+            }
+        }
+    }
+}

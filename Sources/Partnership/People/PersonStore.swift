@@ -1,0 +1,158 @@
+public import Governance
+public import Kernel
+public import Storage
+
+/// The people register. Every answer comes from `AccessRegister`, which asks the policy and writes the audit in the same
+/// transaction; so all of these need a connection of `Database.write`.
+public struct PersonStore: Sendable {
+    /// The most words of a search that are compared.
+    static let longestSearch = 6
+
+    /// The register that decides.
+    public let register: AccessRegister
+
+    /// A store whose answers come from these roles.
+    public init(roles: RoleCatalogue) { register = AccessRegister(roles: roles) }
+
+    /// The kind of record.
+    static func kind() throws -> Code<RecordKind> {
+        guard let kind = Code<RecordKind>("person") else { throw Fault("There is no kind of record \"person\"") }
+        return kind
+    }
+
+    // MARK: - Reading
+
+    /// One person. The entry in the audit names the fields shown and the highest class among them.
+    /// - Parameter reason: why sealed fields are looked at; without one they are left out.
+    /// - Throws: `StorageError`.
+    public func read(
+        _ id: ID<Person>, reason: String? = nil, on occasion: Occasion, in connection: Connection
+    ) throws -> PersonFinding {
+        let registered = ID<Registered>(id)
+        let first = try register.find(registered, for: .read, .p0, on: occasion, in: connection)
+        guard case .found(let entry, _) = first else { return PersonStore.finding(first) }
+        let isReasoned = reason?.contains { !$0.isWhitespace } == true
+        let classes = FieldClass.allCases.filter {
+            $0 >= .p1 && allows(.read, $0, entry, occasion) && ($0 < .p4 || isReasoned)
+        }
+        guard !classes.isEmpty, let row = try PersonRows.row(id, in: connection) else {
+            // The policy says why not, and the audit keeps it.
+            return PersonStore.finding(try register.find(registered, for: .read, .p1, on: occasion, in: connection))
+        }
+        let shown = row.details.filled.filter { classes.contains(row.fieldClass($0, entry)) }
+        let depth = shown.map { row.fieldClass($0, entry) }.max() ?? .p1
+        let last = try register.find(
+            registered, for: .read, depth, reason: reason, detail: RegisterDetail(fields: shown.map(\.rawValue)),
+            on: occasion, in: connection)
+        guard case .found = last else { return PersonStore.finding(last) }
+        return .found(person(row, entry, classes: Set(classes), shown: Set(shown), occasion))
+    }
+
+    /// People that the actor may list, the newest first.
+    /// - Parameter cursor: the `next` of the page before.
+    /// - Throws: `StorageError`.
+    public func list(
+        after cursor: ID<Person>? = nil, limit: Int = 50, on occasion: Occasion, in connection: Connection
+    ) throws -> PeoplePage {
+        let page = try register.list(
+            PersonStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit, on: occasion, in: connection)
+        return try people(page, in: connection)
+    }
+
+    /// People some of whose names begin with these words or sound like them, accents and case aside. On each page the
+    /// nearest names come first.
+    /// - Parameter reason: why the search goes beyond the actor's own agency; without it only own people are found.
+    /// - Throws: `StorageError`.
+    public func search(
+        _ text: String, reason: String? = nil, after cursor: ID<Person>? = nil, limit: Int = 50,
+        on occasion: Occasion, in connection: Connection
+    ) throws -> PeoplePage {
+        let words = Array(NameWords.of(text).prefix(PersonStore.longestSearch))
+        let page = try register.search(
+            words.isEmpty ? "" : text, PersonStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
+            reason: reason, where: PersonRows.matching(words), on: occasion, in: connection)
+        var people = try people(page, in: connection)
+        let ranked = people.items.enumerated().map {
+            (rank: $0.element.rank(words), place: $0.offset, item: $0.element)
+        }
+        people.items = ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.item)
+        return people
+    }
+
+    /// How many people the actor may count.
+    /// - Throws: `StorageError`.
+    public func count(on occasion: Occasion, in connection: Connection) throws -> Int {
+        try register.count(PersonStore.kind(), on: occasion, in: connection)
+    }
+}
+
+// MARK: - Helpers
+
+extension PersonStore {
+    func allows(
+        _ action: AccessAction, _ fieldClass: FieldClass, _ entry: RegisterEntry, _ occasion: Occasion
+    ) -> Bool {
+        register.decide(action, fieldClass, on: entry, by: occasion.actor, now: occasion.now).isPermitted
+    }
+
+    func person(
+        _ row: PersonRow, _ entry: RegisterEntry, classes: Set<FieldClass>, shown: Set<PersonField>,
+        _ occasion: Occasion
+    ) -> Person {
+        let changeable = PersonField.allCases.filter {
+            let fieldClass = row.fieldClass($0, entry)
+            return classes.contains(fieldClass) && allows(.update, fieldClass, entry, occasion)
+        }
+        let seesAddress = classes.contains(row.fieldClass(.address, entry))
+        return Person(
+            id: row.id, details: row.details.only(shown), changeable: Set(changeable), facts: entry.facts,
+            mayGuard: allows(.grant, entry.titleClass, entry, occasion), showsSide: classes.contains(.p2),
+            mayAskForSealed: !classes.contains(.p4) && row.details.address != nil && row.secrecy == .sealed
+                && allows(.read, .p4, entry, occasion),
+            secrecy: seesAddress ? row.secrecy : nil, version: row.version, changedAt: row.changedAt,
+            changedBy: row.changedBy)
+    }
+
+    static func finding(_ finding: RegisterFinding) -> PersonFinding {
+        switch finding {
+        case .found, .absent: .absent
+        case .refused(let item, let reason): .refused(agency: item.agency, reason)
+        case .reasonNeeded(let item): .refused(agency: item.agency, .purpose)
+        }
+    }
+
+    private func people(_ page: RegisterPage, in connection: Connection) throws -> PeoplePage {
+        // Who may not see a name is not shown that there is one.
+        let named = page.items.filter { $0.title != nil }
+        let rows = try PersonRows.rows(named.map(\.person), in: connection)
+        func item(_ item: RegisterItem) -> PersonItem {
+            let details = item.title == nil ? nil : rows[item.person]?.details
+            return PersonItem(
+                id: item.person, agency: item.agency, name: item.title, birth: details?.birth,
+                otherNames: details?.otherNameList ?? [])
+        }
+        return PeoplePage(
+            items: named.map(item), masked: page.masked.map(item), next: page.next.flatMap { ID($0.text) })
+    }
+}
+
+extension PersonRow {
+    /// The class of a field of this person.
+    func fieldClass(_ field: PersonField, _ entry: RegisterEntry) -> FieldClass {
+        field.fieldClass(side: entry.facts.side, secrecy: secrecy)
+    }
+}
+
+extension RegisterItem {
+    // An identifier's text is always an identifier.
+    fileprivate var person: ID<Person> { ID(id.text) ?? ID(at: Instant(milliseconds: 0)) }
+}
+
+extension PersonItem {
+    /// How far the names are from the words of a search: 0 for the same words, 1 for their beginnings, 2 for the sound.
+    fileprivate func rank(_ words: [String]) -> Int {
+        let own = ([name].compactMap { $0 } + otherNames).flatMap(NameWords.of)
+        if words.allSatisfy(own.contains) { return 0 }
+        return words.allSatisfy { word in own.contains { $0.hasPrefix(word) } } ? 1 : 2
+    }
+}
