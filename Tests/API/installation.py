@@ -164,6 +164,9 @@ class Installation:
 
     def close(self):
         if self.process:
+            if self.process.poll() is not None:
+                note(f"concord serve ended by itself, with status {self.process.returncode}:")
+                note("\n".join(pathlib.Path(self.log).read_text(errors="replace").splitlines()[-40:]))
             self.process.terminate()
             try:
                 self.process.wait(30)

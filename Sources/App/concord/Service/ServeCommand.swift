@@ -49,7 +49,7 @@ enum ServeCommand: Command {
             program: "Concord \(Concord.version)")
         let metrics = Metrics()
         let quiet = arguments.has("quiet")
-        let dispatch = Dispatch(site, routes: routes(metrics, database)) { Output.error("{\"failure\": \"\($0)\"}") }
+        let dispatch = Dispatch(site, routes: routes(metrics, database, cookie: site.cookies.session)) { Output.error("{\"failure\": \"\($0)\"}") }
         var settings = ServerConfiguration(address: configuration.web.listen, port: configuration.web.port)
         settings.threads = configuration.web.threads ?? 4
         settings.trustedProxies = configuration.web.trustedProxies
@@ -68,7 +68,7 @@ enum ServeCommand: Command {
         database.close()
     }
 
-    static func routes(_ metrics: Metrics, _ database: Database) -> [Route<Endpoint>] {
+    static func routes(_ metrics: Metrics, _ database: Database, cookie: String) -> [Route<Endpoint>] {
         let health = Health([("database", { _ = try database.read { try $0.first("SELECT 1 AS one") } })])
         let own: [Route<Endpoint>] = [
             Route(.get, "/health", handler: Endpoint(.open) { _ in health.response() }),
@@ -81,7 +81,8 @@ enum ServeCommand: Command {
                 }),
         ]
         let pages = HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + TrustRoutes.routes
-        return own + pages + APIRoutes.routes(document: .init(title: "Concord", version: Concord.version))
+        let document = APIDocument.Details(title: "Concord", version: Concord.version, cookie: cookie)
+        return own + pages + APIRoutes.routes(document: document)
     }
 
     /// Keeps the head of the audit's chain outside the database, once a day and at every start.
