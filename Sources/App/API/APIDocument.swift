@@ -13,12 +13,15 @@ public struct APIDocument: Sendable {
         public let version: String
         /// Where it is reached: scheme, host and port. nil leaves it to where the document came from.
         public let address: String?
+        /// The cookie of a signed-in person's session, by which the site's own pages read; nil leaves it out.
+        public let cookie: String?
 
         /// What the document says of the API as a whole.
-        public init(title: String, version: String, address: String? = nil) {
+        public init(title: String, version: String, address: String? = nil, cookie: String? = nil) {
             self.title = title
             self.version = version
             self.address = address
+            self.cookie = cookie
         }
     }
 
@@ -73,17 +76,27 @@ public struct APIDocument: Sendable {
                 "components",
                 .members(
                     ("schemas", .object(APISchemas.all)),
-                    (
-                        "securitySchemes",
-                        .members(
-                            (
-                                "token",
-                                .members(
-                                    ("type", .string("http")), ("scheme", .string("bearer")),
-                                    ("description", .string("The token of a client program, with its scopes.")))
-                            ))
-                    ))))
+                    ("securitySchemes", securitySchemes))))
         return .object(members)
+    }
+
+    private var securitySchemes: JSON {
+        var schemes: [JSON.Member] = [
+            .init(
+                "token",
+                .members(
+                    ("type", .string("http")), ("scheme", .string("bearer")),
+                    ("description", .string("The token of a client program, with its scopes."))))
+        ]
+        if let cookie = details.cookie {
+            schemes.append(
+                .init(
+                    "session",
+                    .members(
+                        ("type", .string("apiKey")), ("in", .string("cookie")), ("name", .string(cookie)),
+                        ("description", .string("The session of a signed-in person, for reading.")))))
+        }
+        return .object(schemes)
     }
 
     private var paths: JSON {
@@ -93,21 +106,27 @@ public struct APIDocument: Sendable {
             guard let operation = route.handler.operation else { continue }
             if found[route.pattern] == nil { order.append(route.pattern) }
             found[route.pattern, default: []].append(
-                .init(route.method.rawValue.lowercased(), APIDocument.json(operation, of: route)))
+                .init(route.method.rawValue.lowercased(), json(operation, of: route)))
         }
         return .object(order.map { JSON.Member($0, .object(found[$0] ?? [])) })
     }
 
-    private static func json(_ operation: Operation, of route: Route<Endpoint>) -> JSON {
+    private func security(_ operation: Operation, _ method: Method) -> JSON {
+        var ways: [JSON] = [.members(("token", .array([.string(operation.scope)])))]
+        if details.cookie != nil, method.isSafe { ways.append(.members(("session", .array([])))) }
+        return .array(ways)
+    }
+
+    private func json(_ operation: Operation, of route: Route<Endpoint>) -> JSON {
         var members: [JSON.Member] = [
             .init("operationId", .string(operation.id)), .init("summary", .string(operation.summary)),
-            .init("security", .array([.members(("token", .array([.string(operation.scope)])))])),
+            .init("security", security(operation, route.method)),
         ]
         if !operation.parameters.isEmpty {
-            members.append(.init("parameters", .array(operation.parameters.map(json))))
+            members.append(.init("parameters", .array(operation.parameters.map(APIDocument.json))))
         }
-        if let body = operation.body { members.append(.init("requestBody", json(body, of: route.method))) }
-        members.append(.init("responses", responses(operation, hasBody: operation.body != nil)))
+        if let body = operation.body { members.append(.init("requestBody", APIDocument.json(body, of: route.method))) }
+        members.append(.init("responses", APIDocument.responses(operation, hasBody: operation.body != nil)))
         return .object(members)
     }
 

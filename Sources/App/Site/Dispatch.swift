@@ -25,7 +25,7 @@ public struct Dispatch: RequestAnswering {
     public func admit(_ head: RequestHead) -> Admission {
         if head.path.hasPrefix("/assets/") { return Admission(route: "/assets/…") }
         switch router.match(head.method, head.path) {
-        case .found(let route, _): return Admission(route: route.pattern, body: route.body)
+        case .found(let route, _): return Admission(route: route.pattern, body: route.body, isSlow: route.isSlow)
         case .redirect(let path):
             let query = head.query.isEmpty ? "" : "?" + head.query.encoded
             return Admission(route: "(redirect)", refusal: .redirect(to: path + query, status: .permanentRedirect))
@@ -230,11 +230,12 @@ extension Dispatch {
         page(for: status, detail: detail, id: id, path: "/")
     }
 
-    private func page(for status: Status, detail: String, id: String, path: String) -> Response {
+    /// The page or, under `/api/`, the problem.
+    public func page(for status: Status, detail: String, id: String, path: String) -> Response {
         if path.hasPrefix("/api/") {
             return ProblemDetails(status, detail: detail, instance: "urn:request:\(id)").response
         }
-        let visit = unknown(Request(.get, path, id: id))
+        let visit = unknown(Request(.get, "/", id: id))
         return visit.page(
             Page(
                 status.code >= 500 ? "Sorry, there is a problem with the service" : status.reason,

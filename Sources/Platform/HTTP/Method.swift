@@ -7,11 +7,15 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+    /// Understood so that it can be refused by its name (405): no route answers it.
+    case trace = "TRACE"
+    /// Likewise.
+    case query = "QUERY"
 
     /// Whether the method only reads (RFC 9110 §9.2.1); every other needs a token against forged requests.
     public var isSafe: Bool {
         switch self {
-        case .get, .head, .options: true
+        case .get, .head, .options, .trace, .query: true
         case .post, .put, .patch, .delete: false
         }
     }

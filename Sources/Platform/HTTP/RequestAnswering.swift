@@ -9,9 +9,18 @@ public protocol RequestAnswering: Sendable {
 
     /// The page for what the server refuses by itself and for handlers that throw; plain text unless told otherwise.
     func page(for status: Status, detail: String, id: String) -> Response
+
+    /// The same for a request whose path is known, so that a program gets its problem and a person a page. The path may be
+    /// any text.
+    func page(for status: Status, detail: String, id: String, path: String) -> Response
 }
 
 extension RequestAnswering {
+    /// The page whatever the path.
+    public func page(for status: Status, detail: String, id: String, path: String) -> Response {
+        page(for: status, detail: detail, id: id)
+    }
+
     /// The status in words, what was wrong, and the id to quote.
     public func page(for status: Status, detail: String, id: String) -> Response {
         Response.text("\(status.reason).\(detail.isEmpty ? "" : " " + detail)\nRequest \(id)\n", status: status)

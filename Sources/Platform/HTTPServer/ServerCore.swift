@@ -141,7 +141,8 @@ final class ServerCore: Sendable {
             let detail = "Something went wrong. It has been recorded."
             // Only a Fault is known to hold no personal data; of others the log gets the kind.
             return Work.Outcome(
-                response: answering.page(for: .internalServerError, detail: detail, id: request.id),
+                response: answering.page(
+                    for: .internalServerError, detail: detail, id: request.id, path: request.path),
                 failure: (error as? Fault)?.description ?? "\(type(of: error))")
         }
     }
@@ -152,7 +153,8 @@ final class ServerCore: Sendable {
     }
 
     private func refuse(_ status: Status, _ detail: String, _ exchange: Exchange) -> Response {
-        answering.page(for: status, detail: detail, id: exchange.id)
+        let path = exchange.head?.path ?? RequestTarget(exchange.target).path
+        return answering.page(for: status, detail: detail, id: exchange.id, path: path)
     }
 
     /// Counts and logs a request that is over.

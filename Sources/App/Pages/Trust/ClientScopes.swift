@@ -1,10 +1,12 @@
-/// What client programs can be allowed to call. The interface's operations name these scopes.
+/// What client programs can be allowed to call. The interface's operations name these scopes; a test holds the two lists
+/// against each other.
 public enum ClientScopes {
     /// Each scope with what it lets a program do.
     public static let all: [(code: String, text: String)] = [
-        ("assessments-read", "Read assessments and their figures"),
-        ("assessments-run", "Ask for an assessment to be made"),
-        ("definitions-read", "Read the definitions in force"),
+        ("assessments-read", "Read assessments and their files"),
+        ("assessments-write", "Give drafts of assessments another title"),
+        ("partnership-read", "Read the partnership and its agencies"),
+        ("token-read", "Read what its own token allows"),
         ("audit-read", "Read the audit"),
     ]
 }

@@ -51,7 +51,8 @@ enum ServeCommand: Command {
         try keepDefinitions(site, installation)
         let metrics = Metrics()
         let quiet = arguments.has("quiet")
-        let dispatch = Dispatch(site, routes: routes(metrics, database)) { Output.error("{\"failure\": \"\($0)\"}") }
+        let routes = routes(metrics, database, cookie: site.cookies.session)
+        let dispatch = Dispatch(site, routes: routes) { Output.error("{\"failure\": \"\($0)\"}") }
         var settings = ServerConfiguration(address: configuration.web.listen, port: configuration.web.port)
         settings.threads = configuration.web.threads ?? 4
         settings.trustedProxies = configuration.web.trustedProxies
@@ -70,7 +71,7 @@ enum ServeCommand: Command {
         database.close()
     }
 
-    static func routes(_ metrics: Metrics, _ database: Database) -> [Route<Endpoint>] {
+    static func routes(_ metrics: Metrics, _ database: Database, cookie: String) -> [Route<Endpoint>] {
         let health = Health([("database", { _ = try database.read { try $0.first("SELECT 1 AS one") } })])
         let own: [Route<Endpoint>] = [
             Route(.get, "/health", handler: Endpoint(.open) { _ in health.response() }),
@@ -82,8 +83,10 @@ enum ServeCommand: Command {
                     return .text(metrics.exposition)
                 }),
         ]
-        let pages = HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + TrustRoutes.routes + PeopleRoutes.routes
-        return own + pages + APIRoutes.routes(document: .init(title: "Concord", version: Concord.version))
+        let pages =
+            HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes + TrustRoutes.routes
+        let document = APIDocument.Details(title: "Concord", version: Concord.version, cookie: cookie)
+        return own + pages + APIRoutes.routes(document: document)
     }
 
     private static func keepDefinitions(_ site: Site, _ installation: Installation) throws {
