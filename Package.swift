@@ -94,8 +94,9 @@ let package = Package(
         room(
             "Site", on: "App",
             needs: [
-                "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP", "HTTPServer",
-                "Jobs", "Kernel", "Records", "Secrets", "Storage",
+                "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP",
+                "HTTPServer",
+                "Jobs", "Kernel", "OpenIDConnect", "Records", "Secrets", "Storage",
             ]),
         room(
             "TrustPages", in: "Trust",
@@ -105,7 +106,9 @@ let package = Package(
             needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Site", "Storage"]),
         room(
             "AccountPages", in: "Account",
-            needs: ["DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Secrets", "Site", "Storage"]),
+            needs: [
+                "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "OpenIDConnect", "Secrets", "Site", "Storage",
+            ]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         room(
             "HomePages", in: "Home",
@@ -113,7 +116,8 @@ let package = Package(
         room(
             "AssessmentPages", in: "Assessment",
             needs: [
-                "Assessing", "Assessment", "Assessments", "Configuration", "DesignSystem", "Digests", "Files", "Governance",
+                "Assessing", "Assessment", "Assessments", "Configuration", "DesignSystem", "Digests", "Files",
+                "Governance",
                 "HTML", "HTTP", "Jobs", "Kernel", "Records", "Site", "Storage",
             ]),
         room("API", on: "App", needs: ["Assessments", "Digests", "Governance", "HTTP", "Kernel", "Site", "Storage"]),
@@ -164,14 +168,18 @@ let package = Package(
                 "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
                 "Records", "Secrets", "Site", "Storage", "TestDatabases",
             ], path: "Tests/Support/TestSite", swiftSettings: settings),
-        tests(of: "AccountPages", needs: ["Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        tests(
+            of: "AccountPages",
+            needs: [
+                "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "OpenIDConnect", "Site", "Storage", "TestSite",
+            ]),
         tests(
             of: "API",
             needs: [
                 "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "Records",
                 "Secrets", "Site", "Storage", "TestDatabases",
             ]),
-        tests(of: "concord", needs: ["Kernel", "Records"]),
+        tests(of: "concord", needs: ["Kernel", "Records", "Storage"]),
     ],
     swiftLanguageModes: [.v6]
 )

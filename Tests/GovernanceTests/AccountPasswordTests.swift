@@ -56,4 +56,15 @@ struct AccountPasswordTests {
         }
         #expect(rules.refusal(of: "jo.bell@council.example", for: nil) == nil)
     }
+
+    @Test("Characters are counted as they are hashed, and what cannot be hashed is refused before")
+    func normalised() throws {
+        // Eleven letters, seven of them with an accent typed apart, are eleven characters (Unicode, NFKC).
+        let apart = "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}abcd"
+        #expect(rules.refusal(of: apart, for: nil) == .tooShort(12))
+        #expect(rules.refusal(of: apart + "x", for: nil) == nil)
+        // U+FDFA becomes eighteen characters of 33 bytes.
+        #expect(rules.refusal(of: String(repeating: "\u{FDFA}", count: 80), for: nil) == .tooLong(256))
+        #expect(rules.refusal(of: String(repeating: "abcd", count: 64), for: nil) == nil)
+    }
 }

@@ -67,7 +67,8 @@ struct TestEngine: Sendable, CustomStringConvertible {
     }
 
     private func make() throws -> TestDatabase {
-        try TestDatabase(engine, migrations: AuditTables.migrations + AccountTables.migrations)
+        try TestDatabase(
+            engine, migrations: AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations)
     }
 
     /// Databases of PostgreSQL that are not in use.

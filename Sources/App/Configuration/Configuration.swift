@@ -87,8 +87,33 @@ public struct Configuration: Sendable, Equatable {
         public var clientID: String
         /// A file that holds our client secret; nil for a public client.
         public var clientSecretFile: String?
-        /// Values of `amr` or `acr` by which it says that a second factor was shown.
+        /// Values of `amr` or `acr` by which it says that a second factor was shown, beside those of RFC 8176: `mfa`, or
+        /// something known together with something held or a part of the body. When there are any, the provider is asked
+        /// for a sign-in of the last 15 minutes.
         public var secondFactorClaims: [String]
+
+        /// A provider.
+        public init(
+            name: String, issuer: String, clientID: String, clientSecretFile: String? = nil,
+            secondFactorClaims: [String] = []
+        ) {
+            self.name = name
+            self.issuer = issuer
+            self.clientID = clientID
+            self.clientSecretFile = clientSecretFile
+            self.secondFactorClaims = secondFactorClaims
+        }
+
+        /// Its name in addresses: small letters and digits, with a dash for everything between them.
+        public var slug: String {
+            let letters = name.lowercased().utf8.map { byte -> UInt8 in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) ? byte : 0x2D
+            }
+            return letters.split(separator: 0x2D).map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+        }
+
+        /// The path to which the provider sends people back: to be registered there behind the public address.
+        public var returnPath: String { "/sign-in/provider/\(slug)/return" }
     }
 
     /// What people type: scheme, host and port.

@@ -41,7 +41,8 @@ extension ConfigurationReader {
             let folder = FileSystem.parent(of: path)
             reader.collect { _ throws(Fault) in
                 try root.allow(only: [
-                    "partnership", "evidence", "data", "database", "web", "keys", "auditAnchors", "mail", "signIn", "map",
+                    "partnership", "evidence", "data", "database", "web", "keys", "auditAnchors", "mail", "signIn",
+                    "map",
                     "sessions", "notes",
                 ])
             }
@@ -187,12 +188,15 @@ extension ConfigurationReader {
         guard address.hasPrefix("https://") || ConfigurationReader.isLoopback(address) else {
             throw issuer.fault("an issuer is reached by https://")
         }
-        configuration.providers.append(
-            .init(
-                name: try node.required("name").text(), issuer: address,
-                clientID: try node.required("clientID").text(),
-                clientSecretFile: try ConfigurationReader.file(node, "clientSecretFile", folder),
-                secondFactorClaims: try node.optional("secondFactorClaims")?.texts() ?? ["mfa", "otp", "hwk"]))
+        let provider = Configuration.ProviderSettings(
+            name: try node.required("name").text(), issuer: address,
+            clientID: try node.required("clientID").text(),
+            clientSecretFile: try ConfigurationReader.file(node, "clientSecretFile", folder),
+            secondFactorClaims: try node.optional("secondFactorClaims")?.texts() ?? [])
+        guard !provider.slug.isEmpty, !configuration.providers.contains(where: { $0.slug == provider.slug }) else {
+            throw try node.required("name").fault("each provider needs a name of its own, with a letter or a digit")
+        }
+        configuration.providers.append(provider)
     }
 
     private mutating func setKeys(_ path: String) {

@@ -1,4 +1,3 @@
-internal import Glibc
 public import Governance
 public import Kernel
 public import Storage
@@ -20,7 +19,7 @@ public final class JobQueue: Sendable {
     }
 
     private let shelf = Mutex(Shelf())
-    private let wake = WakeUp()
+    private let wake = Semaphore()
     private let database: Database
     private let clock: Clock
     /// How many pieces of work may wait; more are refused.
@@ -55,7 +54,7 @@ public final class JobQueue: Sendable {
             $0.jobs[job.id] = job
             $0.waiting.append(Work(id: job.id, body: work))
         }
-        wake.signal()
+        wake.post()
         return job.id
     }
 
@@ -87,7 +86,7 @@ public final class JobQueue: Sendable {
     /// Takes no more work. Work that runs goes on until the process ends and is then found interrupted.
     public func stop() {
         shelf.withLock { $0.isStopping = true }
-        wake.signal()
+        wake.post()
     }
 }
 

@@ -176,6 +176,8 @@ extension Dispatch {
         case .conflict(let why):
             return visit.page(
                 Page("Someone else changed this", "<p class=\"govuk-body\">\(why)</p>"), status: .conflict)
+        case .busy:
+            return Dispatch.retry(page(for: .serviceUnavailable, detail: Dispatch.busyWords, request: visit.request))
         }
     }
 
@@ -196,6 +198,7 @@ extension Dispatch {
         case .confirm: return details(.forbidden, "This needs a person with a fresh second factor.")
         case .badRequest(let why): return details(.badRequest, why)
         case .conflict(let why): return details(.conflict, why)
+        case .busy: return Dispatch.retry(details(.serviceUnavailable, Dispatch.busyWords))
         }
     }
 
@@ -222,7 +225,20 @@ extension Dispatch {
         case .busy: detail = "The service is very busy, and nothing was changed. Try again in a minute."
         default: detail = "The service cannot reach its records. Nothing was changed. Try again in a few minutes."
         }
-        return page(for: .serviceUnavailable, detail: detail, id: request.id, path: request.path)
+        return page(for: .serviceUnavailable, detail: detail, request: request)
+    }
+
+    private static let busyWords =
+        "The service is very busy, and nothing was done. Wait half a minute, then try again."
+
+    private static func retry(_ response: Response) -> Response {
+        var response = response
+        response.headers["Retry-After"] = "30"
+        return response
+    }
+
+    private func page(for status: Status, detail: String, request: Request) -> Response {
+        page(for: status, detail: detail, id: request.id, path: request.path)
     }
 
     /// The page for what the server itself refuses, and for failures.

@@ -16,4 +16,6 @@ public enum Refusal: Error, Sendable {
     case badRequest(String)
     /// What they wanted to change has changed since they saw it.
     case conflict(String)
+    /// Too many ask for the same at once; nothing was done.
+    case busy
 }

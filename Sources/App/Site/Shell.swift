@@ -41,7 +41,8 @@ enum Shell {
                 text: .text(section.title), href: section.path,
                 state: !isHere ? .other : visit.request.path == section.path ? .current : .active)
         }
-        items.append(.init(text: .text(actor.name), href: "/account", state: page.section == nil && visit.request.path == "/account" ? .current : .other))
+        let isOwnPage = page.section == nil && visit.request.path == "/account"
+        items.append(.init(text: .text(actor.name), href: "/account", state: isOwnPage ? .current : .other))
         let search: Html = """
             <form class="concord-search concord-search--header" role="search" method="get" action="/search">
             <label class="govuk-visually-hidden" for="site-search">Search</label>
@@ -49,8 +50,11 @@ enum Shell {
             <button class="govuk-button govuk-button--secondary" type="submit">Search</button>
             </form>
             """
+        let signOut = visit.form(
+            "/sign-out", "\(Button(text: "Sign out", type: "submit", classes: "govuk-button--secondary"))")
         return ServiceNavigation(
-            items: items, navigationLabel: "Menu", slots: .init(end: search))
+            items: items, navigationLabel: "Menu",
+            slots: .init(end: "\(search)<div class=\"concord-sign-out\">\(signOut)</div>"))
     }
 
     private static func way(_ page: Page) -> PageFrame.Way {

@@ -30,6 +30,8 @@ public final class Site: Sendable {
     public let sealing: SealingKey
     /// Signing in.
     public let signIn: SignIn
+    /// Other organisations' sign-in services.
+    public let providers: [SignInProvider]
     /// Sessions.
     public let sessions: SessionStore
     /// When sessions end.
@@ -38,6 +40,8 @@ public final class Site: Sendable {
     public let accountRules: AccountRules
     /// What a password must be.
     public let passwordRules: PasswordRules
+    /// Where passwords are hashed and compared, a few at a time.
+    public let passwordGate: PasswordGate
     /// Tokens of forms.
     public let formTokens: CSRF
     /// Long work.
@@ -46,11 +50,11 @@ public final class Site: Sendable {
     public let program: String
 
     /// The services of the site.
-    /// - Throws: what hashing a password throws.
+    /// - Throws: what hashing a password throws, and a `Fault` when the settings of a sign-in provider are wrong.
     public init(
         configuration: Configuration, partnership: PartnershipDefinition, evidence: Partnership, roles: RoleCatalogue,
         definitions: DefinitionsFolder, database: Database, clock: Clock, assets: SiteAssets, sealing: SealingKey,
-        breached: BreachedPasswords, program: String
+        breached: BreachedPasswords, passwordGate: PasswordGate = PasswordGate(), program: String
     ) throws {
         self.configuration = configuration
         self.partnership = partnership
@@ -62,6 +66,7 @@ public final class Site: Sendable {
         self.assets = assets
         self.sealing = sealing
         self.program = program
+        self.passwordGate = passwordGate
         accountRules = AccountRules(roles)
         sessionRules = SessionRules(
             idle: Int64(configuration.sessions.idleMinutes) * 60,
@@ -70,6 +75,9 @@ public final class Site: Sendable {
         passwordRules = PasswordRules(breached)
         signIn = try SignIn(
             accountRules: accountRules, rules: sessionRules, sealing: sealing, issuer: partnership.name)
+        providers = try configuration.providers.map {
+            try SignInProvider($0, publicAddress: configuration.publicAddress)
+        }
         formTokens = CSRF(key: sealing.derived(for: "form tokens"))
         jobs = try JobQueue(database: database, clock: clock)
     }

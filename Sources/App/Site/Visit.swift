@@ -117,6 +117,9 @@ public struct SiteCookies: Sendable {
     /// The browser before it has a session: binds the token of the sign-in form.
     public var visit: String { "\(prefix)concord-visit" }
 
+    /// The sign-in that is on its way to an outside provider.
+    public var provider: String { "\(prefix)concord-provider" }
+
     /// A cookie.
     /// - Parameter maxAge: seconds it is kept; nil until the browser closes, 0 to remove it.
     public func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {

@@ -17,8 +17,10 @@ enum Concord {
         [
             AssessCommand.self, ExplainCommand.self, ImportCommand.self, QualityCommand.self, HarmImportCommand.self,
             MappingsCommand.self, DemoRecordsCommand.self, DemoCodeCommand.self, InitCommand.self, MigrateCommand.self,
-            ServeCommand.self, BackupCommand.self, RestoreCommand.self, ConfigCheckCommand.self, AuditVerifyCommand.self,
-            AuditExportCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self, ConfigCheckCommand.self,
+            AuditVerifyCommand.self,
+            AuditExportCommand.self, AccountListCommand.self, AccountGrantCommand.self, AccountRevokeCommand.self,
+            AccountLinkCommand.self,
         ]
     }
 

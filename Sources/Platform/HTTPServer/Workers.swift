@@ -1,5 +1,6 @@
 internal import CMicrohttpd
 internal import HTTP
+internal import Kernel
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -112,24 +113,5 @@ final class Workers: Sendable {
         }
         for work in left { work.settle(Work.Outcome(response: response, failure: "stopped before it was done")) }
         for _ in 0..<count { signal.post() }
-    }
-}
-
-/// A counting semaphore (POSIX). The memory is its own, from init to deinit; the calls may come from any thread.
-final class Semaphore: @unchecked Sendable {
-    // Protected by the semaphore's own atomic operations.
-    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() { sem_init(semaphore, 0, 0) }
-
-    deinit {
-        sem_destroy(semaphore)
-        semaphore.deallocate()
-    }
-
-    func post() { sem_post(semaphore) }
-
-    func wait() {
-        while sem_wait(semaphore) != 0, errno == EINTR {}
     }
 }

@@ -30,6 +30,11 @@ public enum Password {
         return String(decoding: out.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// The password in the form in which it is hashed, or nil when that is longer than is hashed.
+    public static func normalised(_ password: String) -> String? {
+        PasswordText.bytes(password).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Whether the password belongs to the hash. False for what is no hash.
     public static func matches(_ password: String, _ hash: String) -> Bool {
         guard Sodium.isReady, let bytes = PasswordText.bytes(password), PasswordParameters(of: hash) != nil else {

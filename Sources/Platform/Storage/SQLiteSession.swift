@@ -295,7 +295,7 @@ extension SQLiteSession {
         switch status & 0xFF {
         case SQLITE_BUSY, SQLITE_LOCKED: return .busy
         case SQLITE_FULL: return .diskFull(path)
-        case SQLITE_IOERR where [ENOSPC, EDQUOT].contains(sqlite3_system_errno(handle)): return .diskFull(path)
+        case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(sqlite3_system_errno(handle)): return .diskFull(path)
         case SQLITE_INTERRUPT: return .tooSlow(seconds: limit)
         case SQLITE_CORRUPT, SQLITE_NOTADB:
             isBroken = true

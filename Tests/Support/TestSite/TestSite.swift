@@ -1,6 +1,6 @@
 import Assessing
 import Assessments
-import Configuration
+public import Configuration
 import Files
 public import Governance
 public import HTTP
@@ -38,9 +38,12 @@ public final class TestSite: Sendable {
     /// - Parameters:
     ///   - migrations: of tables beyond those of Governance, Assessments and Jobs.
     ///   - publicAddress: an `https:` address makes cookies secure.
+    ///   - passwordGate: where passwords are hashed.
+    ///   - configure: what else its configuration says.
     public init(
         _ engine: Engine = .sqlite, routes: [Route<Endpoint>], migrations: [Migration] = [],
-        publicAddress: String? = nil
+        publicAddress: String? = nil, passwordGate: PasswordGate = PasswordGate(),
+        configure: (inout Configuration) -> Void = { _ in }
     ) throws {
         let own = AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
         database = try TestDatabase(
@@ -51,6 +54,7 @@ public final class TestSite: Sendable {
         var configuration = Configuration()
         configuration.web.publicAddress = publicAddress
         configuration.auditAnchors = "\(database.folder)/anchors.txt"
+        configure(&configuration)
         let definitions = try DefinitionsFolder(given: "\(TestSite.root)/Definitions", program: "")
         let partnership = "\(definitions.path)/partnerships/demo/partnership.json"
         site = try Site(
@@ -61,7 +65,8 @@ public final class TestSite: Sendable {
             definitions: definitions, database: database.database, clock: Clock { time.instant },
             assets: SiteAssets(folder: "\(TestSite.root)/Assets"),
             sealing: SealingKey(bytes: Array(repeating: 7, count: 32)),
-            breached: BreachedPasswords(lines: Array("correct horse battery staple".utf8)), program: "Concord test")
+            breached: BreachedPasswords(lines: Array("correct horse battery staple".utf8)), passwordGate: passwordGate,
+            program: "Concord test")
         dispatch = Dispatch(site, routes: routes) { line in time.failures.withLock { $0.append(line) } }
     }
 

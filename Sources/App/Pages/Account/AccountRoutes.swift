@@ -18,6 +18,10 @@ public enum AccountRoutes {
             handler: Endpoint(.open, SecondFactorPage.recoveryCode.take)),
         Route(.get, "/sign-in/set-up-second-factor", handler: Endpoint(.open, EnrolmentPage.show)),
         Route(.post, "/sign-in/set-up-second-factor", body: .form(), handler: Endpoint(.open, EnrolmentPage.take)),
+        // Both ask the provider, which takes as long as it takes.
+        Route(.get, "/sign-in/provider/{provider}", isSlow: true, handler: Endpoint(.open, ProviderPages.begin)),
+        Route(
+            .get, "/sign-in/provider/{provider}/return", isSlow: true, handler: Endpoint(.open, ProviderPages.finish)),
         Route(.post, "/sign-out", body: .form(), handler: Endpoint(.open, SignOut.take)),
         Route(.get, "/set-up/{token}", handler: Endpoint(.open, InvitationPage.show)),
         Route(.post, "/set-up/{token}", body: .form(), isSlow: true, handler: Endpoint(.open, InvitationPage.take)),

@@ -22,7 +22,7 @@ enum InvitationPage {
             return visit.page(page(visit, token, account, [NewPassword.error(refusal)]))
         }
         // Slow, so before the transaction.
-        let hash = try PasswordWork.argon2id.hash(password)
+        let hash = try visit.site.passwordGate.pass { try PasswordWork.argon2id.hash(password) }
         let result = try visit.write { connection in
             try AccountStore(rules: visit.site.accountRules).useLink(
                 token, passwordHash: hash, from: visit.request.remoteAddress, at: visit.now,

@@ -17,9 +17,11 @@ enum PasswordPage {
         if present.isEmpty { missing.append(FormError("password", "Enter the password that you have now")) }
         if new.isEmpty { missing.append(FormError(NewPassword.name, "Enter a new password")) }
         guard missing.isEmpty else { return visit.page(page(visit, missing)) }
-        let result = try visit.site.signIn.changePassword(
-            from: present, to: new, under: visit.site.passwordRules, token: token, visitor: visit.visitor,
-            in: visit.site.database)
+        let result = try visit.site.passwordGate.pass {
+            try visit.site.signIn.changePassword(
+                from: present, to: new, under: visit.site.passwordRules, token: token, visitor: visit.visitor,
+                in: visit.site.database)
+        }
         switch result {
         case .success(let session):
             return SigningIn.keep(session, in: visit.redirect(OwnAccountPage.Done.password.address), visit)

@@ -29,9 +29,10 @@ enum SignInPage {
         if email.allSatisfy(\.isWhitespace) { errors.append(FormError("email", "Enter your email address")) }
         if password.isEmpty { errors.append(FormError("password", "Enter your password")) }
         guard errors.isEmpty else { return visit.page(page(visit, next, email: email, errors)) }
-        switch try visit.site.signIn.password(
-            password, email: email, visitor: visit.visitor, in: visit.site.database)
-        {
+        let result = try visit.site.passwordGate.pass {
+            try visit.site.signIn.password(password, email: email, visitor: visit.visitor, in: visit.site.database)
+        }
+        switch result {
         case .session(let new):
             return SigningIn.keep(new, in: visit.redirect(SigningIn.address(of: new.session.stage, next)), visit)
         case .wait(let seconds):
@@ -60,10 +61,26 @@ enum SignInPage {
             """
         let main: Html = """
             \(if: why == .startAgain, startAgain)
+            \(providers(visit, next))
             \(visit.form("/sign-in", form))
             \(Details(summary: "I cannot sign in", content: .html(help)))
             """
         return Page("Sign in", errors: errors, notice: notice(why), main)
+    }
+
+    /// One button for each organisation's own sign-in. Links, because browsers do not let forms lead to other sites.
+    private static func providers(_ visit: Visit, _ next: NextPage) -> Html {
+        let all = visit.site.providers
+        guard !all.isEmpty else { return "" }
+        return """
+            <div class="concord-providers">
+            \(each: all, { provider in
+                let address = next.address("/sign-in/provider/\(provider.slug)")
+                return Button(text: "Sign in with \(provider.name)", href: address).html
+            })
+            </div>
+            <h2 class="govuk-heading-m">Or sign in with your password</h2>
+            """
     }
 
     private static func notice(_ why: Why?) -> String? {

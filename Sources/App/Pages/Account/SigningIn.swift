@@ -16,6 +16,9 @@ struct NextPage {
         path = SitePath(wanted)?.text ?? "/"
     }
 
+    /// A page that was named before and kept out of the browser's reach.
+    init(path: String) { self.path = SitePath(path)?.text ?? "/" }
+
     /// The address of a step, which knows the page too.
     func address(_ step: String) -> String {
         path == "/" ? step : "\(step)?next=\(PercentCoding.encodeForm(path))"

@@ -1,12 +1,11 @@
-
 import API
 import AccountPages
 import AssessmentPages
 import CommandLine
 import Configuration
 import Files
-import Governance
 import Glibc
+import Governance
 import HTTP
 import HTTPServer
 import HomePages
@@ -52,23 +51,32 @@ enum ServeCommand: Command {
         let metrics = Metrics()
         let quiet = arguments.has("quiet")
         let routes = routes(metrics, database, cookie: site.cookies.session)
-        let dispatch = Dispatch(site, routes: routes) { Output.error("{\"failure\": \"\($0)\"}") }
+        let dispatch = Dispatch(site, routes: routes) { failure($0) }
         var settings = ServerConfiguration(address: configuration.web.listen, port: configuration.web.port)
         settings.threads = configuration.web.threads ?? 4
+        // Whoever waits at the gate of the passwords must not keep other slow routes waiting.
+        settings.slowThreads += site.passwordGate.capacity
         settings.trustedProxies = configuration.web.trustedProxies
         let server = try Server(settings, answering: dispatch, metrics: metrics) { record in
             guard !quiet else { return }
             Output.log(record.jsonLine)
         }
+        let housekeeping = Housekeeping(site, anchors: try installation.anchors()) { failure($0) }
         try server.start()
-        try anchor(installation, database)
+        housekeeping.start(uploads: "\(configuration.data)/uploads")
         Output.line("Serving \(installation.partnership.name) on \(configuration.publicAddress)")
         var signal: Int32 = 0
         sigwait(&signals, &signal)
         progress.say("Stopping: running requests are finished first.")
         site.jobs.stop()
         server.stop()
+        housekeeping.stop()
         database.close()
+    }
+
+    /// A line of the log about something that failed.
+    private static func failure(_ text: String) {
+        Output.log(JSON.object([.init("failure", .string(text))]).encoded(indented: false) + [0x0A])
     }
 
     static func routes(_ metrics: Metrics, _ database: Database, cookie: String) -> [Route<Endpoint>] {
@@ -95,17 +103,6 @@ enum ServeCommand: Command {
             Output.error(
                 "concord: the definition \(changed.path) changed but its version did not. Both are kept; raise the version.")
         }
-    }
-
-    /// Keeps the head of the audit's chain outside the database, once a day and at every start.
-    private static func anchor(_ installation: Installation, _ database: Database) throws {
-        let anchors = try installation.anchors()
-        let today = Clock.system.now().ukDate
-        guard try anchors.isDue(on: today) else { return }
-        let head = try database.read { try AuditLog.head(in: $0) }
-        guard head.seq > 0 else { return }
-        try FileSystem.makeFolder(FileSystem.parent(of: installation.configuration.auditAnchors), isPrivate: true)
-        try anchors.add(AuditAnchor(head, on: today))
     }
 
     private static func assets(_ arguments: ParsedArguments) throws -> SiteAssets {

@@ -37,6 +37,17 @@ public struct AccountStore: Sendable {
         return .success(account)
     }
 
+    /// Reads the account with an address, as `account(_:by:in:)` does.
+    /// - Throws: `StorageError`.
+    public func account(
+        withEmail email: EmailAddress, by occasion: Occasion, in connection: Connection
+    ) throws -> Result<AccountRecord, AccountRefusal> {
+        guard let found = try AccountRows.account(foldedEmail: email.folded, in: connection) else {
+            return .failure(try deny(.noSuchAccount, .read, nil, occasion, connection))
+        }
+        return try account(found.id, by: occasion, in: connection)
+    }
+
     /// The accounts of an agency, or of all agencies when `agency` is nil, in the order of their addresses, a page at
     /// a time. Those whom the actor does not administer are left out.
     /// - Parameter last: the address at the end of the page before.

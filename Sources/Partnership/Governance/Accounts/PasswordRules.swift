@@ -25,8 +25,9 @@ public struct PasswordRules: Sendable {
 
     /// Says why a password is not taken, or nil.
     public func refusal(of password: String, for details: AccountDetails?) -> PasswordRefusal? {
-        if password.unicodeScalars.count < shortest { return .tooShort(shortest) }
-        if password.utf8.count > longest { return .tooLong(longest) }
+        // Counted as they are hashed: some characters are typed as several, and some become several.
+        guard let normal = Password.normalised(password), normal.utf8.count <= longest else { return .tooLong(longest) }
+        if normal.unicodeScalars.count < shortest { return .tooShort(shortest) }
         if Set(password.lowercased().unicodeScalars).count < 4 { return .tooPlain }
         if let details, isOwn(password, details) { return .ownDetails }
         return isBreached(password) || isBreached(password.lowercased()) ? .breached : nil

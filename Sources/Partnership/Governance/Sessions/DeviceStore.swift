@@ -39,6 +39,11 @@ enum DeviceStore {
         return fresh
     }
 
+    /// Removes devices that are no longer known.
+    static func tidy(at now: Instant, in connection: Connection) throws {
+        try connection.run("DELETE FROM known_devices WHERE seen_at <= \(now.advanced(bySeconds: -life))")
+    }
+
     static func forgetAll(of account: ID<Account>, in connection: Connection) throws {
         try connection.run("DELETE FROM known_devices WHERE account = \(account)")
     }

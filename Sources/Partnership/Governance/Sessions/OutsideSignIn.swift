@@ -44,6 +44,18 @@ extension SignIn {
             try begin(stage, account, visitor, secondFactorAt: at, code: "identity-provider", in: connection))
     }
 
+    /// Records that a sign-in by a provider failed. An address from which too many come is noted once a minute, so that
+    /// strangers cannot fill the audit.
+    /// - Parameter code: why.
+    /// - Throws: `StorageError`.
+    public func identityFailed(code: String, visitor: Visitor, in connection: Connection) throws {
+        let keys: [ThrottleKey] = [.address(visitor.address)]
+        guard try ThrottleStore.begin(keys, at: visitor.now, in: connection) == 0 else {
+            return try noteDelay(keys, nil, visitor, in: connection)
+        }
+        try fail(.signInFailed, nil, code: code, visitor, in: connection)
+    }
+
     private func linked(
         _ proved: ProvedIdentity, _ visitor: Visitor, in connection: Connection
     ) throws -> AccountRecord? {

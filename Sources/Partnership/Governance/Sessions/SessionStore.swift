@@ -34,10 +34,23 @@ public struct SessionStore: Sendable {
         guard let session = try session(forToken: token, at: now, in: connection), session.stage == .complete,
             let account = try AccountRows.account(session.account, in: connection), account.status == .active
         else { return nil }
-        let actor = account.actor(
+        var actor = account.actor(
             session: session.id, secondFactorAt: session.secondFactorAt, address: address, at: now)
         guard session.secondFactorAt != nil || !accountRules.needsSecondFactor(actor.roles) else { return nil }
+        actor.standIns = try standIns(of: session, at: now, in: connection)
         return (actor, session)
+    }
+
+    /// For whom the account stands in: no further than those colleagues' rights go now, and nothing for colleagues who
+    /// could not sign in themselves. What was handed over and needs a second factor waits until one was shown.
+    private func standIns(of session: SessionRecord, at now: Instant, in connection: Connection) throws -> [StandIn] {
+        try DelegationStore.standIns(of: session.account, on: now.ukDate, in: connection) { colleague in
+            guard let account = try AccountRows.account(colleague, in: connection), account.status == .active else {
+                return nil
+            }
+            return account.actor(session: nil, secondFactorAt: nil, address: nil, at: now)
+        }
+        .filter { session.secondFactorAt != nil || !accountRules.needsSecondFactor($0.roles) }
     }
 
     /// Notes that a session is in use. Ask `SessionRules.needsTouch` before, to spare the writer.
@@ -104,11 +117,13 @@ public struct SessionStore: Sendable {
         return ended
     }
 
-    /// Removes sessions that were over 30 days ago. The audit keeps their beginnings and ends. For the scheduler.
+    /// Removes sessions that were over 30 days ago, and devices that are no longer known. The audit keeps the sessions'
+    /// beginnings and ends. For the scheduler.
     /// - Throws: `StorageError`.
     public static func tidy(at now: Instant, in connection: Connection) throws {
         let old = now.advanced(bySeconds: -30 * 86_400)
         try connection.run("DELETE FROM sessions WHERE seen_at < \(old)")
+        try DeviceStore.tidy(at: now, in: connection)
     }
 
     private static func open(of account: ID<Account>, in connection: Connection) throws -> [SessionRecord] {
