@@ -33,8 +33,9 @@ form.querySelectorAll('input:not([type=hidden]), textarea').forEach(field => {
 HTMLFormElement.prototype.submit.call(form);
 """
 # The page without what differs from person to person and from time to time.
-LIKENESS = """
-return document.documentElement.outerHTML.replace(/name="csrf" value="[^"]*"/g, '');
+LIKENESS = r"""
+return document.documentElement.outerHTML.replace(/name="csrf" value="[^"]*"/g, '')
+    .replace(/<a[^>]*href="\/account"[^>]*>[^<]*/, '');
 """
 
 
@@ -66,7 +67,7 @@ class Crawl:
         while self.waiting:
             address = self.waiting.pop(0)
             kind = pattern(address)
-            limit = 20 if self.reads_all and kind.endswith("/sections/{}") else 1
+            limit = 7 if self.reads_all and kind.endswith("/sections/{}") else 1
             if len(self.patterns.setdefault(kind, [])) < limit and address not in self.patterns[kind]:
                 self.patterns[kind].append(address)
                 self.visit(address, kind)
