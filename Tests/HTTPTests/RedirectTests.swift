@@ -49,7 +49,7 @@ import Testing
             .apply(to: &response, isSecure: false)
 
         let policy = response.headers["Content-Security-Policy"] ?? ""
-        #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:"))
+        #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"))
         #expect(policy.contains("form-action 'self' https://id.example:8443; frame-ancestors 'none'; base-uri 'none'"))
         #expect(!policy.contains("unsafe"))
         #expect(response.headers["Strict-Transport-Security"] == nil)

@@ -10,8 +10,8 @@ public struct SecurityHeaders: Hashable, Sendable {
     public init(formTargets: [String] = []) {
         let targets = (["'self'"] + formTargets.filter(SecurityHeaders.isOrigin)).joined(separator: " ")
         contentSecurityPolicy = [
-            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
-            "connect-src 'self'", "worker-src 'self' blob:", "font-src 'self'", "manifest-src 'self'",
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+            "connect-src 'self'", "worker-src 'self'", "font-src 'self'", "manifest-src 'self'",
             "form-action \(targets)", "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
     }

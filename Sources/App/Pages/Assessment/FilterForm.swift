@@ -34,7 +34,8 @@ enum FilterForm {
     static func html(_ stored: StoredAssessment, _ filter: AssessmentFilter, action: String) -> Html {
         let choices = AssessmentChoices(stored.assessment)
         func items(_ first: String, _ list: [AssessmentChoices.Choice], _ chosen: String?) -> [Select.Item] {
-            [.init(value: "", text: first)] + list.map { .init(value: $0.value, text: $0.title, isSelected: $0.value == chosen) }
+            [.init(value: "", text: first)]
+                + list.map { .init(value: $0.value, text: $0.title, isSelected: $0.value == chosen) }
         }
         func months(_ first: String, _ chosen: Month?) -> [Select.Item] {
             [.init(value: "", text: first)]
@@ -42,13 +43,13 @@ enum FilterForm {
         }
         return """
             <form class="concord-filter" method="get" action="\(href: action)" aria-label="What is shown">
-            <div class="concord-filter__controls">
+            <div class="concord-filter__form">
             \(Select(name: "area", label: .init(text: "Area"), items: items("All areas", choices.wards + choices.smallAreas, filter.area)))
             \(Select(name: "group", label: .init(text: "Group or category"), items: items("All groups", choices.groups + choices.categories, filter.group)))
             \(Select(name: "months-from", label: .init(text: "From"), items: months("First month", filter.period?.first)))
             \(Select(name: "months-to", label: .init(text: "To"), items: months("Last month", filter.period?.last)))
-            </div>
             \(Button(text: "Show", classes: "govuk-button--secondary"))
+            </div>
             \(if: !filter.isEmpty, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: action)\">Show everything</a></p>")
             </form>
             """

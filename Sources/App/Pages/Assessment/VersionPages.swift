@@ -16,19 +16,29 @@ enum VersionPages {
         }
         let rows = versions.map { version -> [Table.Cell] in
             [
-                .init(text: .html("<a class=\"govuk-link\" href=\"\(href: "/assessment/\(version.id)")\">\(version.title)</a>")),
+                .init(
+                    text: .html(
+                        "<a class=\"govuk-link\" href=\"\(href: "/assessment/\(version.id)")\">\(version.title)</a>")),
                 .init(text: .text(version.period.inWords)),
-                .init(text: .html(StatusTag(version.state == .published ? "Published" : "Draft", tone: version.state == .published ? .good : .neutral).html)),
+                .init(
+                    text: .html(
+                        StatusTag(
+                            version.state == .published ? "Published" : "Draft",
+                            tone: version.state == .published ? .good : .neutral
+                        ).html)),
                 .init(text: .text("\(version.madeAt.ukDate.inWords), \(version.madeByName)")),
             ]
         }
         let table: Html =
             rows.isEmpty
             ? "<p class=\"govuk-body\">No assessment has been made yet.</p>"
-            : Table(
+            : """
+            <div class="concord-scroll" role="region" aria-label="Versions" tabindex="0">
+            \(Table(
                 caption: "Versions, the newest first", head: ["Assessment", "Months", "State", "Made"].map { .init(text: $0) },
-                rows: rows, firstCellIsHeader: true
-            ).html
+                rows: rows, firstCellIsHeader: true))
+            </div>
+            """
         return visit.page(
             Page(
                 Section.assessment.title, in: .assessment, isWide: true,
@@ -152,7 +162,8 @@ enum VersionPages {
             return true
         }
         guard isDone else {
-            throw Refusal.conflict("The assessment is no longer as you saw it. Open it again and look before you go on.")
+            throw Refusal.conflict(
+                "The assessment is no longer as you saw it. Open it again and look before you go on.")
         }
     }
 }

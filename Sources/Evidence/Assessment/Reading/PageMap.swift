@@ -25,12 +25,13 @@ struct PageMap {
         return """
             <figure class="concord-chart">
             <figcaption class="concord-chart__caption">\(drawn.title)</figcaption>
-            <div class="concord-map"\(settings(layer))>
-            <div class="concord-map__canvas">\(raw: drawn.wide)</div>
-            <div class="concord-map__list concord-scroll" role="region" aria-labelledby="\(id)-list" tabindex="0">
+            <div class="concord-map"><div class="concord-map__columns">
+            <div class="concord-map__drawing"\(settings(layer))>\(raw: drawn.wide)</div>
+            <div class="concord-map__list concord-scroll" id="\(id)-beside" role="region" \
+            aria-labelledby="\(id)-list" tabindex="0">
             \(list(layer))
             </div>
-            </div>
+            </div></div>
             </figure>
 
             """
@@ -45,7 +46,8 @@ struct PageMap {
         let breaks = layer.breaks.map { "\($0)" }.joined(separator: ",")
         return """
              data-module="map" data-geojson="\(href: address(block.whole.id, layer.id))" \
-            data-breaks="\(breaks)" data-labels="\(layer.labels.joined(separator: "|"))" data-title="\(layer.title)"
+            data-breaks="\(breaks)" data-labels="\(layer.labels.joined(separator: "|"))" data-title="\(layer.title)" \
+            data-list="\(id)-beside"
             """
     }
 

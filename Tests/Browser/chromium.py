@@ -1,0 +1,219 @@
+"""A headless Chromium, and what every page is asked."""
+
+import json
+import pathlib
+import sys
+import time
+import urllib.parse
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Assets"))
+
+import browser  # noqa: E402
+
+WIDTHS = (320, 768, 1280)
+# A fixed width for the window; the pages' own scroll bars take none of it.
+OPTIONS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--use-angle=swiftshader",
+           "--enable-unsafe-swiftshader", "--disable-background-networking", "--no-first-run")
+# What the machine without a graphics card says, and nothing of ours.
+EXCUSED = ("GL Driver Message", "software WebGL", "GPU stall", "status of 4")
+FOCUS = """
+const e = document.activeElement;
+if (!e || e === document.body || e === document.documentElement) return null;
+const shown = e.matches('.govuk-radios__input, .govuk-checkboxes__input') ? getComputedStyle(e.nextElementSibling, '::before')
+    : getComputedStyle(e);
+const box = e.getBoundingClientRect();
+return {
+    name: (e.getAttribute('aria-label') || e.innerText || e.value || '').trim().replace(/\\s+/g, ' '),
+    id: e.id, tag: e.tagName.toLowerCase(), href: e.getAttribute('href'),
+    marked: (shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) > 0) || shown.boxShadow !== 'none',
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0
+        && box.left < innerWidth,
+};
+"""
+
+
+class Chromium:
+    def __init__(self, site, has_scripts=True):
+        self.site, self.has_scripts = site, has_scripts
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for option in OPTIONS:
+            options.add_argument(option)
+        if not has_scripts:
+            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+        self.driver.set_script_timeout(120)
+        self.width(1280)
+        self.emulate()
+        self.status = {}
+
+    def quit(self):
+        self.driver.quit()
+
+    def js(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    # How it looks
+
+    def width(self, width):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+
+    def emulate(self, media="screen", scheme="light"):
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": [
+            {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]})
+
+    # Whose it is
+
+    def belong_to(self, caller=None):
+        """Takes over the session that a caller opened; None for nobody's."""
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        for cookie in caller.jar if caller else ():
+            self.driver.execute_cdp_cmd("Network.setCookie", {
+                "name": cookie.name, "value": cookie.value, "url": self.site.address, "httpOnly": True})
+
+    # Going about
+
+    def open(self, path):
+        self.driver.get(urllib.parse.urljoin(self.site.address, path))
+        self.settle()
+
+    def settle(self):
+        """Waits for the page's scripts, and for its maps if it has any."""
+        if not self.has_scripts:
+            return
+        self.until("document.readyState === 'complete' && (!document.querySelector('script') || "
+                   "'ready' in document.documentElement.dataset)", "the page's scripts run")
+
+    def until(self, script, what, seconds=30):
+        until = time.monotonic() + seconds
+        while not self.js(f"return Boolean({script})"):
+            assert time.monotonic() < until, f"{what}: not so after {seconds} s at {self.path}"
+            time.sleep(0.03)
+
+    def at(self, path, seconds=10):
+        """Waits until the address begins so."""
+        until = time.monotonic() + seconds
+        while not self.path.startswith(path):
+            assert time.monotonic() < until, f"at {self.path}, not at {path}: {self.heading}"
+            time.sleep(0.03)
+        self.settle()
+
+    @property
+    def path(self):
+        return urllib.parse.urlsplit(self.driver.current_url).path
+
+    @property
+    def heading(self):
+        found = self.driver.find_elements(By.TAG_NAME, "h1")
+        return found[0].text if found else ""
+
+    @property
+    def main(self):
+        return self.driver.find_element(By.TAG_NAME, "main").text
+
+    def one(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def follow(self, text):
+        """Follows the link of this text."""
+        self.press_element(self.driver.find_element(By.LINK_TEXT, text))
+
+    def press(self, text, within="main"):
+        """Presses the button, or what looks like one, of this text."""
+        found = [e for e in self.all(f"{within} button, {within} a.govuk-button") if e.text.strip() == text]
+        assert found, f"no button “{text}” at {self.path}"
+        self.press_element(found[0])
+
+    def press_element(self, element):
+        """Presses what leads to another page, and waits for that."""
+        before = self.one("html")
+        element.click()
+        self.gone(before)
+
+    def gone(self, page):
+        """Waits until the page, by its first element, has made way for another."""
+        until = time.monotonic() + 30
+        while True:
+            assert time.monotonic() < until, f"nothing happened at {self.path}"
+            try:
+                page.tag_name
+            except (StaleElementReferenceException, WebDriverException):
+                return self.settle()
+            time.sleep(0.02)
+
+    def type(self, id, text):
+        field = self.one(f"[id='{id}']")
+        field.clear()
+        field.send_keys(text)
+
+    def choose(self, id, text):
+        Select(self.one(f"[id='{id}']")).select_by_visible_text(text)
+
+    # The keyboard
+
+    def keys(self, *keys):
+        for key in keys:
+            ActionChains(self.driver).key_down(key).key_up(key).perform()
+
+    @property
+    def focus(self):
+        return self.js(FOCUS)
+
+    # What is asked of every page
+
+    def overflowing(self):
+        return self.js(browser.OVERFLOWING)
+
+    def axe(self):
+        if not self.js("return 'axe' in window"):
+            self.js(browser.AXE)
+        found = self.driver.execute_async_script(browser.RUN, [])
+        # axe-core itself tries an inline style, which the policy refuses.
+        self.driver.get_log("browser")
+        return found
+
+    def complaints(self):
+        """What the console and the network say since they were asked last."""
+        found = [entry["message"] for entry in self.driver.get_log("browser")
+                 if entry["level"] in ("SEVERE", "WARNING") and not any(word in entry["message"] for word in EXCUSED)]
+        for entry in self.driver.get_log("performance"):
+            event = json.loads(entry["message"])["message"]
+            if event["method"] == "Network.requestWillBeSent":
+                address = event["params"]["request"]["url"]
+                if not address.startswith((self.site.address + "/", "data:", "blob:", "about:", "chrome")):
+                    found.append(f"asked another origin: {address}")
+            elif event["method"] == "Network.responseReceived":
+                response = event["params"]["response"]
+                if event["params"]["type"] == "Document":
+                    self.status[response["url"]] = response["status"]
+                if response["status"] >= 500:
+                    found.append(f"{response['status']} {response['url']}")
+                elif response["status"] >= 400 and event["params"]["type"] != "Document":
+                    found.append(f"{response['status']} {response['url']}")
+        return found
+
+    def look_at_page(self, with_axe=True):
+        """All that is wrong with the page shown, at three widths."""
+        found = []
+        for width in WIDTHS:
+            self.width(width)
+            if wide := self.overflowing():
+                found.append(f"{width} px: scrolls sideways: {wide}")
+        if with_axe:
+            # Of long tables the first rows: those that follow are made by the same code, and would take minutes.
+            self.js("document.querySelectorAll('tbody tr:nth-child(n+7)').forEach(row => row.remove())")
+            for width in WIDTHS:
+                self.width(width)
+                found += [f"{width} px: {line}" for line in self.axe()]
+        return found
