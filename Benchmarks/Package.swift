@@ -11,12 +11,14 @@ let package = Package(
     name: "concord-benchmarks",
     products: [
         .executable(name: "generate", targets: ["Generate"]),
+        .executable(name: "load", targets: ["Load"]),
         .executable(name: "twelve-tables", targets: ["TwelveTables"]),
     ],
     dependencies: [.package(name: "concord", path: "..")],
     targets: [
         .executableTarget(
             name: "Generate", dependencies: [.product(name: "Kernel", package: "concord")], swiftSettings: settings),
+        .executableTarget(name: "Load", swiftSettings: settings),
         .executableTarget(
             name: "TwelveTables",
             dependencies: [

@@ -5,10 +5,10 @@ Made for Scripts/api-tests, Scripts/security-scan and Scripts/bench-serve; needs
 
 import contextlib
 import html
+import json
 import os
 import pathlib
 import re
-import secrets
 import shutil
 import socket
 import subprocess
@@ -120,10 +120,8 @@ class Installation:
             "CONCORD_BREACHED_PASSWORDS": str(ROOT / "Lists" / "breached-passwords.txt"),
         }
         self.arguments = ["--definitions", str(ROOT / "Definitions")]
-        if threads:
-            configuration = self.folder / "concord.json"
-            configuration.write_text('{"web": {"threads": %d}}' % threads)
-            self.environment["CONCORD_CONFIG"] = str(configuration)
+        self.is_behind_tls = False
+        self.web = {"threads": threads} if threads else {}
         if self.cluster:
             self.environment["CONCORD_DATABASE"] = self.cluster.url("serving")
             self.environment["CONCORD_DATABASE_OWNER"] = self.cluster.url("owner")
@@ -150,6 +148,9 @@ class Installation:
         return done.stdout.strip()
 
     def start(self):
+        configuration = self.folder / "concord.json"
+        configuration.write_text(json.dumps({"web": self.web}))
+        self.environment["CONCORD_CONFIG"] = str(configuration)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [str(self.program), "serve", *self.arguments], env=self.environment, stdout=log, stderr=log,
@@ -162,7 +163,8 @@ class Installation:
             time.sleep(0.1)
         raise SystemExit("concord serve did not begin: " + pathlib.Path(self.log).read_text()[-2000:])
 
-    def close(self):
+    def stop(self):
+        """Ends the program as an operator would, and waits for it."""
         if self.process:
             if self.process.poll() is not None:
                 note(f"concord serve ended by itself, with status {self.process.returncode}:")
@@ -173,6 +175,18 @@ class Installation:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+            self.process = None
+
+    def restart_behind_tls(self):
+        """Serves the same installation again, as behind a proxy that speaks TLS."""
+        self.stop()
+        self.is_behind_tls = True
+        self.web["trustedProxies"] = ["127.0.0.1"]
+        self.environment["CONCORD_PUBLIC_ADDRESS"] = self.address.replace("http:", "https:")
+        self.start()
+
+    def close(self):
+        self.stop()
         if self.cluster:
             self.cluster.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -227,7 +241,3 @@ class Installation:
 
 def note(text):
     print(text, flush=True)
-
-
-def nonce():
-    return secrets.token_hex(4)

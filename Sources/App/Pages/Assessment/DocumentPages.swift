@@ -13,7 +13,6 @@ enum DocumentPages {
         let version = try KeptAssessments.version(visit)
         let stored = try KeptAssessments.stored(version, visit)
         let filter = FilterForm.filter(visit)
-        let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
         let summary = SummaryList(rows: [
             .init(key: "Area", value: .text(version.area)), .init(key: "Months", value: .text(words(version.period))),
             .init(key: "State", value: .text(version.state == .published ? "Published" : "Draft")),
@@ -24,15 +23,20 @@ enum DocumentPages {
             .init(key: "Records read", value: .text(String(version.recordsRead))),
             .init(key: "Digest", value: .text(version.digest)),
         ])
-        let findings = sections.section("findings") ?? ""
+        let document = KeptAssessments.drawn(version, "front \(FilterForm.query(filter))") {
+            let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
+            return """
+                \(FilterForm.html(stored, filter, action: "/assessment/\(version.id)"))
+                <div class="govuk-grid-row">
+                <div class="govuk-grid-column-one-third">\(sections.contentsList(current: "findings"))</div>
+                <div class="govuk-grid-column-two-thirds"><div class="concord-document">\(sections.section("findings") ?? "")</div></div>
+                </div>
+                """
+        }
         let main: Html = """
             \(summary)
             \(try actions(version, visit))
-            \(FilterForm.html(stored, filter, action: "/assessment/\(version.id)"))
-            <div class="govuk-grid-row">
-            <div class="govuk-grid-column-one-third">\(sections.contentsList(current: "findings"))</div>
-            <div class="govuk-grid-column-two-thirds"><div class="concord-document">\(findings)</div></div>
-            </div>
+            \(document ?? "")
             """
         return visit.page(Page(version.title, in: .assessment, isWide: true, main))
     }
@@ -41,22 +45,25 @@ enum DocumentPages {
         let version = try KeptAssessments.version(visit)
         let stored = try KeptAssessments.stored(version, visit)
         let filter = FilterForm.filter(visit)
-        let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
         let id = try visit.text("section")
-        guard let html = sections.section(id), let entry = sections.contents.first(where: { $0.id == id }) else {
-            throw Refusal.notFound
-        }
-        return visit.page(
-            Page(
-                entry.title, in: .assessment, above: [(version.title, "/assessment/\(version.id)")], isWide: true,
-                hasHeading: true,
+        let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
+        guard let entry = sections.contents.first(where: { $0.id == id }) else { throw Refusal.notFound }
+        let document = KeptAssessments.drawn(version, "section \(id) \(FilterForm.query(filter))") {
+            sections.section(id).map { html in
                 """
                 \(FilterForm.html(stored, filter, action: "/assessment/\(version.id)/sections/\(AssessmentLinks.segment(id))"))
                 <div class="govuk-grid-row">
                 <div class="govuk-grid-column-one-third">\(sections.contentsList(current: id))</div>
                 <div class="govuk-grid-column-two-thirds"><div class="concord-document">\(html)</div></div>
                 </div>
-                """))
+                """
+            }
+        }
+        guard let document else { throw Refusal.notFound }
+        return visit.page(
+            Page(
+                entry.title, in: .assessment, above: [(version.title, "/assessment/\(version.id)")], isWide: true,
+                hasHeading: true, document))
     }
 
     static func table(_ visit: Visit) throws -> Response {
@@ -73,27 +80,31 @@ enum DocumentPages {
             response.headers["Content-Disposition"] = ContentDisposition.attachment("\(id).csv")
             return response
         }
-        let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
         let offset = max(0, Int(visit.request.query["from"] ?? "") ?? 0)
-        guard let html = sections.table(id, offset: offset, limit: pageLength), let table = stored.assessment.table(id),
-            let count = sections.rowCount(of: id)
-        else { throw Refusal.notFound }
         let address = "/assessment/\(version.id)/tables/\(AssessmentLinks.segment(id))"
+        guard let table = stored.assessment.table(id) else { throw Refusal.notFound }
+        let document = KeptAssessments.drawn(version, "table \(id) \(offset) \(FilterForm.query(filter))") {
+            let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
+            guard let html = sections.table(id, offset: offset, limit: pageLength), let count = sections.rowCount(of: id)
+            else { return nil }
+            return """
+                \(FilterForm.html(stored, filter, action: address))
+                <div class="concord-document">\(html)</div>
+                \(pages(address, FilterForm.query(filter), offset: offset, count: count))
+                """
+        }
+        guard let document else { throw Refusal.notFound }
         return visit.page(
             Page(
                 table.title, in: .assessment, above: [(version.title, "/assessment/\(version.id)")], isWide: true,
-                """
-                \(FilterForm.html(stored, filter, action: address))
-                <div class="concord-document">\(html)</div>
-                \(pages(address, visit.request.query, offset: offset, count: count))
-                """))
+                document))
     }
 
     private static let pageLength = 250
 
-    private static func pages(_ address: String, _ query: FormFields, offset: Int, count: Int) -> Html {
+    private static func pages(_ address: String, _ filter: String, offset: Int, count: Int) -> Html {
         guard count > pageLength else { return "" }
-        func link(_ from: Int) -> String { "\(address)?\(query.setting("from", to: String(from)).encoded)" }
+        func link(_ from: Int) -> String { "\(address)\(filter)\(filter.isEmpty ? "?" : "&")from=\(from)" }
         var pagination = Pagination()
         if offset > 0 { pagination.previous = .init(href: link(max(0, offset - pageLength))) }
         if offset + pageLength < count { pagination.next = .init(href: link(offset + pageLength)) }

@@ -1,6 +1,7 @@
 internal import Assessment
 internal import Assessments
 internal import Governance
+internal import HTML
 internal import Kernel
 internal import Site
 internal import Synchronization
@@ -23,7 +24,9 @@ enum KeptAssessments {
         return version
     }
 
-    static func seesDrafts(_ visit: Visit) -> Bool { visit.may(.run, "assessment") || visit.may(.publish, "assessment") }
+    static func seesDrafts(_ visit: Visit) -> Bool {
+        visit.may(.run, "assessment") || visit.may(.publish, "assessment")
+    }
 
     /// The document of a version.
     static func stored(_ version: AssessmentVersion, _ visit: Visit) throws -> StoredAssessment {
@@ -37,6 +40,39 @@ enum KeptAssessments {
             if $0.count > capacity { $0.removeFirst() }
         }
         return stored
+    }
+
+    private struct Drawing {
+        let html: Html
+        let size: Int
+    }
+
+    private static let drawings = Mutex<(kept: [String: Drawing], order: [String], size: Int)>(([:], [], 0))
+    /// How many bytes of drawn parts stay ready.
+    private static let drawingCapacity = 64 << 20
+
+    /// A part of a version's document, drawn once and kept for everyone: a version's content never changes.
+    /// - Parameters:
+    ///   - part: which part, with the filter and all else that it depends on besides the version. Nothing in it may
+    ///     depend on who reads.
+    static func drawn(_ version: AssessmentVersion, _ part: String, _ draw: () throws -> Html?) rethrows -> Html? {
+        let key = "\(version.id) \(version.digest) \(part)"
+        if let found = drawings.withLock({ $0.kept[key]?.html }) { return found }
+        guard let html = try draw() else { return nil }
+        let size = html.bytes.count + key.utf8.count
+        // One part that fills most of the room would push out all others.
+        guard size < drawingCapacity / 4 else { return html }
+        drawings.withLock { shelf in
+            guard shelf.kept[key] == nil else { return }
+            shelf.kept[key] = Drawing(html: html, size: size)
+            shelf.order.append(key)
+            shelf.size += size
+            while shelf.size > drawingCapacity, !shelf.order.isEmpty {
+                let oldest = shelf.order.removeFirst()
+                shelf.size -= shelf.kept.removeValue(forKey: oldest)?.size ?? 0
+            }
+        }
+        return html
     }
 
     /// The file that holds everything the document is drawn from.
