@@ -224,10 +224,14 @@ class Installation:
         if "Published" not in done.text:
             raise SystemExit(f"The assessment was not published: {done.status_code} {done.url}")
 
+    def scopes(self, administrator):
+        """What an administrator can let a client program call."""
+        return re.findall(r'name="scope"[^>]*value="([^"]+)"', administrator.see("/trust/clients/new").text)
+
     def client(self, administrator, name, roles):
         """Makes a client program with every scope there is. Returns its token."""
         page = administrator.see("/trust/clients/new")
-        scopes = re.findall(r'name="scope"[^>]*value="([^"]+)"', page.text)
+        scopes = self.scopes(administrator)
         fields = {
             "csrf": administrator.token(page), "name": name, "agency": "council", "scope": scopes, "role": roles,
             "ends": time.strftime("%d/%m/%Y", time.gmtime(time.time() + 30 * 86400)),
