@@ -10,8 +10,10 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -127,6 +129,8 @@ class Installation:
             self.environment["CONCORD_DATABASE_OWNER"] = self.cluster.url("owner")
 
     def __enter__(self):
+        # Told to stop, a script still ends the server and removes the folder.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
         try:
             self.run("demo", "records", "--years", str(self.years), "--output", self.folder / "records", definitions=False)
             self.run("init", "--demo")
