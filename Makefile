@@ -24,8 +24,9 @@ test: build
 	swift test --parallel
 	$(MAKE) --no-print-directory lint
 
-bench: set-up
+bench: build
 	Scripts/bench
+	Scripts/bench-serve
 
 lint:
 	Scripts/lint

@@ -10,8 +10,10 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -127,6 +129,8 @@ class Installation:
             self.environment["CONCORD_DATABASE_OWNER"] = self.cluster.url("owner")
 
     def __enter__(self):
+        # Told to stop, a script still ends the server and removes the folder.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
         try:
             self.run("demo", "records", "--years", str(self.years), "--output", self.folder / "records", definitions=False)
             self.run("init", "--demo")
@@ -224,10 +228,14 @@ class Installation:
         if "Published" not in done.text:
             raise SystemExit(f"The assessment was not published: {done.status_code} {done.url}")
 
+    def scopes(self, administrator):
+        """What an administrator can let a client program call."""
+        return re.findall(r'name="scope"[^>]*value="([^"]+)"', administrator.see("/trust/clients/new").text)
+
     def client(self, administrator, name, roles):
         """Makes a client program with every scope there is. Returns its token."""
         page = administrator.see("/trust/clients/new")
-        scopes = re.findall(r'name="scope"[^>]*value="([^"]+)"', page.text)
+        scopes = self.scopes(administrator)
         fields = {
             "csrf": administrator.token(page), "name": name, "agency": "council", "scope": scopes, "role": roles,
             "ends": time.strftime("%d/%m/%Y", time.gmtime(time.time() + 30 * 86400)),

@@ -38,7 +38,7 @@ HEADERS = {
     "Content-Security-Policy": r".*frame-ancestors 'none'.*",
 }
 DATABASE_WORDS = re.compile(
-    r"SQLITE_|syntax error at or near|unrecognized token|near \".*\": syntax error|PG::|no such column", re.I)
+    r"SQLITE_[A-Z]|syntax error at or near|unrecognized token|near \".*\": syntax error|PG::|no such column")
 
 
 class Page(HTMLParser):

@@ -36,7 +36,8 @@ struct APIProblem: Error {
 
     static func invalid(_ errors: [Detail]) -> APIProblem {
         APIProblem(
-            status: .unprocessableContent, detail: "What was sent is not what this operation takes. Nothing was changed.",
+            status: .unprocessableContent,
+            detail: "What was sent is not what this operation takes. Nothing was changed.",
             errors: errors)
     }
 

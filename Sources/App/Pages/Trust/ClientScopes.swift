@@ -1,5 +1,5 @@
-/// What client programs can be allowed to call. The interface's operations name these scopes; a test holds the two lists
-/// against each other.
+/// What client programs can be allowed to call. The interface's operations name these scopes; Scripts/api-tests holds
+/// the two lists against each other.
 public enum ClientScopes {
     /// Each scope with what it lets a program do.
     public static let all: [(code: String, text: String)] = [
