@@ -3,7 +3,9 @@
 import concurrent.futures
 import hashlib
 import re
+import sys
 import threading
+import time
 import urllib.parse
 
 import pytest
@@ -76,6 +78,12 @@ class Crawl:
     def visit(self, address, kind):
         if FILES.search(address):
             return self.take(address)
+        began = time.monotonic()
+        self.show(address, kind)
+        if time.monotonic() - began > 10:
+            print(f"{self.role}: {address} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+
+    def show(self, address, kind):
         self.window.width(1280)
         self.window.open(address)
         self.pages += 1
@@ -140,15 +148,17 @@ def crawls(site, callers, published, draft):
         try:
             while waiting:
                 role = waiting.pop(0)
-                done[role] = Crawl(window, role, callers.get(role), reads_all=role == "analyst").run()
+                began = time.monotonic()
+                crawl = Crawl(window, role, callers.get(role), reads_all=role == "analyst").run()
+                done[role] = crawl
+                print(f"{role}: {crawl.pages} pages of {len(crawl.patterns)} kinds, {crawl.files} files, "
+                      f"{time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
         finally:
             window.quit()
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for worker in [pool.submit(work) for _ in range(2)]:
             worker.result()
-    for role, crawl in done.items():
-        print(f"{role}: {crawl.pages} pages of {len(crawl.patterns)} kinds, {crawl.files} files")
     return done
 
 
