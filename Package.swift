@@ -173,6 +173,15 @@ let package = Package(
             needs: [
                 "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "OpenIDConnect", "Site", "Storage", "TestSite",
             ]),
+        tests(of: "Jobs", needs: ["Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(of: "Assessments", needs: ["Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(
+            of: "AssessmentPages",
+            needs: [
+                "Assessments", "Configuration", "DemoBorough", "Digests", "Files", "Governance", "HTTP", "Jobs",
+                "Kernel", "Site",
+                "Storage", "TestSite",
+            ]),
         tests(
             of: "API",
             needs: [

@@ -6,14 +6,27 @@
 
 const firstWait = 1500;
 const longestWait = 15000;
+// A stream can stand open and say nothing, as behind a proxy that holds it back: then the page is looked at.
+const longestSilence = 20000;
 
 export default function eventProgress(element) {
     const { src, page } = element.dataset;
     if (!src || !window.EventSource) return poll(element, page);
     const source = new EventSource(src);
     let failures = 0;
+    let heardAt = Date.now();
+    const silence = setInterval(async () => {
+        if (source.readyState === EventSource.CLOSED || !element.isConnected) return clearInterval(silence);
+        if (Date.now() - heardAt < longestSilence || !page) return;
+        heardAt = Date.now();
+        const isOver = await look(element, page).catch(() => false);
+        if (!isOver) return;
+        source.close();
+        go(page);
+    }, 2000);
     const hear = (event) => {
         failures = 0;
+        heardAt = Date.now();
         const told = parse(event.data);
         if (!told) return;
         show(element, told);
@@ -56,19 +69,26 @@ async function poll(element, page) {
     while (element.isConnected) {
         await new Promise((resolve) => setTimeout(resolve, wait));
         try {
-            const answer = await fetch(page, { headers: { Accept: "text/html" }, cache: "no-store" });
-            if (answer.status >= 500) throw new Error(`The page answered ${answer.status}`);
-            const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-            const now = read.querySelector('[data-module="event-progress"]');
-            if (!now) return go(page);
-            const bar = now.querySelector("progress");
-            const message = now.querySelector(".concord-progress__message")?.textContent;
-            show(element, { done: bar?.hasAttribute("value") ? bar.value / (bar.max || 1) : null, message });
+            if (await look(element, page)) return go(page);
             wait = firstWait;
         } catch {
             wait = Math.min(wait * 2, longestWait);
         }
     }
+}
+
+// Reads the page once and shows what it tells of progress.
+// Gives true when it tells of none any more: the work is over.
+async function look(element, page) {
+    const answer = await fetch(page, { headers: { Accept: "text/html" }, cache: "no-store" });
+    if (answer.status >= 500) throw new Error(`The page answered ${answer.status}`);
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = read.querySelector('[data-module="event-progress"]');
+    if (!now) return true;
+    const bar = now.querySelector("progress");
+    const message = now.querySelector(".concord-progress__message")?.textContent;
+    show(element, { done: bar?.hasAttribute("value") ? bar.value / (bar.max || 1) : null, message });
+    return false;
 }
 
 function go(page) {

@@ -91,7 +91,7 @@ enum AssessmentReading {
     static func find(_ visit: Visit, in connection: Connection) throws -> AssessmentVersion {
         let id = try visit.id("assessment", of: AssessmentVersion.self)
         guard let version = try AssessmentStore.find(id, in: connection),
-            version.state == .published || visit.may(.run, "assessment")
+            version.state == .published || visit.seesDrafts
         else { throw Refusal.notFound }
         return version
     }
@@ -120,7 +120,7 @@ enum AssessmentReading {
             "after", in: visit, "Take it from next of the page before.", ListPlace.init)
         let found = try visit.read {
             try AssessmentStore.list(
-                drafts: visit.may(.run, "assessment"), after: place.flatMap(version), limit: limit + 1, in: $0)
+                drafts: visit.seesDrafts, after: place.flatMap(version), limit: limit + 1, in: $0)
         }
         let page = found.prefix(limit)
         let next = found.count > limit ? page.last.map { ListPlace(at: $0.madeAt, id: $0.id.text).text } : nil
@@ -150,12 +150,26 @@ enum AssessmentReading {
         let name = try visit.text("name")
         // PostgreSQL takes no NUL in a text, and no file has one in its name.
         guard !name.utf8.contains(0) else { throw Refusal.notFound }
-        let file = try visit.read { try AssessmentStore.file(name, of: find(visit, in: $0).id, in: $0) }
-        guard let file else { throw Refusal.notFound }
-        var response = Response(
-            headers: ["Content-Type": file.mediaType, "Content-Disposition": ContentDisposition.attachment(file.name)],
-            body: .bytes(file.bytes))
-        if response.headers["Content-Type"] == nil { response.headers["Content-Type"] = MediaType.bytes.headerValue }
-        return try visit.tagged(response, EntityTag(SHA256.hex(file.bytes)))
+        let occasion = try visit.require(.export, "assessment")
+        // The file and the entry of the audit in one transaction: nothing leaves without its entry.
+        return try visit.write { connection in
+            let version = try find(visit, in: connection)
+            guard let file = try AssessmentStore.file(name, of: version.id, in: connection) else {
+                throw Refusal.notFound
+            }
+            var response = Response(
+                headers: [
+                    "Content-Type": file.mediaType, "Content-Disposition": ContentDisposition.attachment(file.name),
+                ], body: .bytes(file.bytes))
+            if response.headers["Content-Type"] == nil {
+                response.headers["Content-Type"] = MediaType.bytes.headerValue
+            }
+            let digest = SHA256.hex(file.bytes)
+            let answer = try visit.tagged(response, EntityTag(digest))
+            guard answer.status == .ok else { return answer }
+            let entry = version.exportEntry(name, digest: digest, occasion)
+            try AuditLog.append(entry, in: connection)
+            return answer
+        }
     }
 }

@@ -38,10 +38,10 @@ public struct AssessmentOrder: Sendable {
 public enum Assessing {
     /// Reads records, refusing files without any.
     /// - Parameters:
-    ///   - rejects: the file that rows which cannot be used are written to.
+    ///   - rejects: the file that rows which cannot be used are written to, with what they hold; nil to count them only.
     ///   - progress: is told the task, bytes done and bytes in all.
     public static func readRecords(
-        _ files: [RecordReader.File], named names: [String], library: MappingLibrary, rejects: String, limit: Double,
+        _ files: [RecordReader.File], named names: [String], library: MappingLibrary, rejects: String?, limit: Double,
         progress: @escaping (String, Int64, Int64) -> Void
     ) throws -> RecordSet {
         guard !files.isEmpty else {
@@ -50,7 +50,8 @@ public enum Assessing {
                 because: "the folders hold no file of records")
         }
         let reader = RecordReader(
-            library: library, log: RejectLog(path: rejects), rejectLimit: limit, progress: progress)
+            library: library, log: rejects.map { RejectLog(path: $0) } ?? RejectLog(), rejectLimit: limit,
+            progress: progress)
         let records = try reader.read(files)
         guard records.rows > records.rejected else {
             throw Fault(

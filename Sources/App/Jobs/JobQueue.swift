@@ -13,6 +13,10 @@ public final class JobQueue: Sendable {
     private struct Shelf {
         var jobs: [ID<Job>: Job] = [:]
         var waiting: [Work] = []
+        /// Those that are about to wait: their place in the queue is taken.
+        var reserved = 0
+        var isBegun = false
+        var log: @Sendable (String) -> Void = { _ in }
         var observers: [ID<Job>: [Int: @Sendable (Job) -> Void]] = [:]
         var nextObserver = 0
         var isStopping = false
@@ -25,33 +29,71 @@ public final class JobQueue: Sendable {
     /// How many pieces of work may wait; more are refused.
     private let capacity = 20
 
-    /// A queue whose jobs are kept in the database. Jobs that a stopped program left unfinished are marked interrupted.
-    /// - Throws: when the database cannot be written.
-    public init(database: Database, clock: Clock) throws {
+    /// A queue whose jobs are kept in the database. Work waits until `begin`.
+    public init(database: Database, clock: Clock) {
         self.database = database
         self.clock = clock
-        try database.write { try JobStore.interruptUnfinished(at: clock.now(), in: $0) }
+    }
+
+    /// Who is told of work that failed and of results that could not be kept, without personal data.
+    public func report(to log: @escaping @Sendable (String) -> Void) { shelf.withLock { $0.log = log } }
+
+    /// Begins to work. Jobs that a stopped program left unfinished are marked interrupted: so this is called only when
+    /// it is certain that no other program serves the same database (the port is ours).
+    /// - Throws: when the database cannot be written.
+    public func begin() throws {
+        let isFirst = shelf.withLock { shelf in
+            defer { shelf.isBegun = true }
+            return !shelf.isBegun
+        }
+        guard isFirst else { return }
+        let now = clock.now()
+        try database.write { connection in
+            for id in try JobStore.unfinished(in: connection) where shelf.withLock({ $0.jobs[id] }) == nil {
+                try JobStore.interrupt(id, at: now, in: connection)
+            }
+        }
         startThread { [self] in runUntilStopped() }
     }
 
     /// Puts work in the queue.
-    /// - Parameter work: returns the path of what it made; a `Fault` that it throws is shown to the owner.
-    /// - Throws: a `Fault` when too much is waiting already, or the database cannot be written.
+    /// - Parameters:
+    ///   - also: what is written in the same transaction, such as the audit's entry: without it there is no job, and
+    ///     without the job it is not written.
+    ///   - work: returns the path of what it made; a `Fault` that it throws is shown to the owner.
+    /// - Throws: a `Fault` when too much is waiting already; when the database cannot be written; what `also` throws.
     public func submit(
-        _ title: String, for actor: Actor, work: @escaping @Sendable (JobProgress) throws -> String
+        _ title: String, for actor: Actor, also: (Connection) throws -> Void = { _ in },
+        work: @escaping @Sendable (JobProgress) throws -> String
     ) throws -> ID<Job> {
         let now = clock.now()
         let job = Job(
             id: ID(at: now), title: title, account: actor.account, createdAt: now, state: .waiting, message: "")
-        let isFull = shelf.withLock { $0.waiting.count >= capacity || $0.isStopping }
-        guard !isFull else {
+        let isTaken = shelf.withLock { shelf in
+            guard shelf.waiting.count + shelf.reserved < capacity, !shelf.isStopping else { return false }
+            shelf.reserved += 1
+            shelf.jobs[job.id] = job
+            return true
+        }
+        guard isTaken else {
             throw Fault(
                 "The work could not be started", because: "\(capacity) pieces of work are waiting already",
                 remedy: "Try again when some of them are finished.")
         }
-        try database.write { try JobStore.insert(job, in: $0) }
+        do {
+            try database.write { connection in
+                try JobStore.insert(job, in: connection)
+                try also(connection)
+            }
+        } catch {
+            shelf.withLock {
+                $0.reserved -= 1
+                $0.jobs[job.id] = nil
+            }
+            throw error
+        }
         shelf.withLock {
-            $0.jobs[job.id] = job
+            $0.reserved -= 1
             $0.waiting.append(Work(id: job.id, body: work))
         }
         wake.post()
@@ -121,6 +163,7 @@ extension JobQueue {
                 $0.link = link
             }
         } catch {
+            log("The job \(work.id) failed: \(error)")
             finish(work.id) {
                 $0.state = .failed
                 $0.message =
@@ -128,6 +171,8 @@ extension JobQueue {
             }
         }
     }
+
+    private func log(_ line: String) { shelf.withLock { $0.log }(line) }
 
     private func change(_ id: ID<Job>, _ edit: (inout Job) -> Void) {
         let (job, observers) = shelf.withLock { shelf -> (Job?, [@Sendable (Job) -> Void]) in
@@ -149,7 +194,11 @@ extension JobQueue {
         ended?.finishedAt = now
         if var job = ended {
             edit(&job)
-            try? database.write { try JobStore.update(job, in: $0) }
+            do {
+                try database.write { try JobStore.update(job, in: $0) }
+            } catch {
+                log("How the job \(id) ended (\(job.state.rawValue)) could not be kept: \(error)")
+            }
         }
         change(id) {
             $0.finishedAt = now

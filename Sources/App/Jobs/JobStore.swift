@@ -43,13 +43,22 @@ public enum JobStore {
             """)
     }
 
-    static func interruptUnfinished(at now: Instant, in connection: Connection) throws {
+    static func unfinished(in connection: Connection) throws -> [ID<Job>] {
+        try connection.rows(
+            """
+            SELECT id FROM jobs
+            WHERE state IN (\(Job.State.waiting.rawValue), \(Job.State.running.rawValue))
+            """
+        ).map { try $0.get("id") }
+    }
+
+    static func interrupt(_ id: ID<Job>, at now: Instant, in connection: Connection) throws {
         try connection.run(
             """
             UPDATE jobs
             SET state = \(Job.State.interrupted.rawValue), finished_at = \(now),
                 message = \("The program stopped before this was finished. Start it again.")
-            WHERE state IN (\(Job.State.waiting.rawValue), \(Job.State.running.rawValue))
+            WHERE id = \(id)
             """)
     }
 

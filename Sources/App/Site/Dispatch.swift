@@ -1,6 +1,7 @@
 public import Governance
 internal import HTML
 public import HTTP
+internal import Jobs
 public import Kernel
 public import Storage
 
@@ -16,6 +17,7 @@ public struct Dispatch: RequestAnswering {
         self.site = site
         router = Router(routes)
         self.log = log
+        site.jobs.report(to: log)
     }
 
     /// The routes.

@@ -79,6 +79,6 @@ public final class Site: Sendable {
             try SignInProvider($0, publicAddress: configuration.publicAddress)
         }
         formTokens = CSRF(key: sealing.derived(for: "form tokens"))
-        jobs = try JobQueue(database: database, clock: clock)
+        jobs = JobQueue(database: database, clock: clock)
     }
 }

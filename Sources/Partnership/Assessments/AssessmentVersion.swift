@@ -77,6 +77,16 @@ public struct AssessmentFile: Sendable, Hashable {
     }
 }
 
+extension AssessmentVersion {
+    /// The audit's entry of a download: which file of which version, and the digest of the bytes sent.
+    public func exportEntry(_ name: String, digest: String, _ occasion: Occasion) -> AuditEntry {
+        let object = Code("assessment").map { AuditObject($0, id: id.text, version: Int64(rowVersion)) }
+        var entry = occasion.entry(.export, object)
+        entry.query = "\(name) digest \(digest)"
+        return entry
+    }
+}
+
 /// What may happen to a version: pure decisions.
 public enum AssessmentDecision: Sendable, Hashable {
     /// It may be done.

@@ -37,11 +37,12 @@ public final class TestSite: Sendable {
     /// A site of these routes.
     /// - Parameters:
     ///   - migrations: of tables beyond those of Governance, Assessments and Jobs.
+    ///   - evidence: the partnership of whose files assessments are made: a name or a path.
     ///   - publicAddress: an `https:` address makes cookies secure.
     ///   - passwordGate: where passwords are hashed.
     ///   - configure: what else its configuration says.
     public init(
-        _ engine: Engine = .sqlite, routes: [Route<Endpoint>], migrations: [Migration] = [],
+        _ engine: Engine = .sqlite, routes: [Route<Endpoint>], migrations: [Migration] = [], evidence: String = "demo",
         publicAddress: String? = nil, passwordGate: PasswordGate = PasswordGate(),
         configure: (inout Configuration) -> Void = { _ in }
     ) throws {
@@ -60,7 +61,7 @@ public final class TestSite: Sendable {
         site = try Site(
             configuration: configuration,
             partnership: PartnershipDefinition(DefinitionFile(path: partnership)),
-            evidence: definitions.partnership("demo"),
+            evidence: definitions.partnership(evidence),
             roles: RoleCatalogue(DefinitionFile(path: "\(definitions.path)/roles/default.json")),
             definitions: definitions, database: database.database, clock: Clock { time.instant },
             assets: SiteAssets(folder: "\(TestSite.root)/Assets"),

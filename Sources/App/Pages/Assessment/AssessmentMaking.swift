@@ -1,8 +1,8 @@
 internal import Assessing
 internal import Assessment
 internal import Assessments
-internal import Digests
 internal import Configuration
+internal import Digests
 internal import Files
 internal import Governance
 internal import Jobs
@@ -21,6 +21,14 @@ struct AssessmentMaking: Sendable {
     /// Does it all.
     /// - Returns: the path of the draft.
     func run(_ progress: JobProgress) throws -> String {
+        do {
+            return try make(progress)
+        } catch let fault as Fault {
+            throw fault.forPages
+        }
+    }
+
+    private func make(_ progress: JobProgress) throws -> String {
         progress.say("Looking for records", fraction: 0.02)
         try site.keepDefinitions(outside: site.configuration.evidence.map { [$0] } ?? [])
         let request = try AssessmentMaking.request(order, site) { progress.say($0, fraction: $1) }
@@ -33,8 +41,10 @@ struct AssessmentMaking: Sendable {
             AssessmentFile(name: "\($0.id).csv", mediaType: "text/csv; charset=utf-8", bytes: AssessmentCSV.encode($0))
         }
         files.append(AssessmentFile(name: "assessment.json", mediaType: "application/json", bytes: json))
-        files.append(AssessmentFile(name: KeptAssessments.storedName, mediaType: "application/json", bytes: stored.encoded()))
-        files.append(AssessmentFile(name: "assessment.html", mediaType: "text/html; charset=utf-8", bytes: stored.document()))
+        files.append(
+            AssessmentFile(name: KeptAssessments.storedName, mediaType: "application/json", bytes: stored.encoded()))
+        files.append(
+            AssessmentFile(name: "assessment.html", mediaType: "text/html; charset=utf-8", bytes: stored.document()))
         progress.say("Keeping it", fraction: 0.95)
         return try keep(result.assessment, json, files, rows: request.records.rows)
     }
@@ -64,13 +74,11 @@ struct AssessmentMaking: Sendable {
         let library = try site.definitions.mappings()
         let inputs = try InputFiles(partnership: order.partnership, library: library)
         let files = try RecordFiles(inputs.records, library: library, say: { _ in }).files
-        let rejects = "\(site.configuration.data)/rejects"
-        try FileSystem.makeFolder(rejects, isPrivate: true)
+        // Rows that cannot be used hold what partners sent about people: they are counted and kept nowhere.
         let records = try Assessing.readRecords(
-            files, named: inputs.records, library: library, rejects: "\(rejects)/\(UInt64.random(in: 0...UInt64.max)).csv",
-            limit: order.rejectLimit
+            files, named: inputs.records, library: library, rejects: nil, limit: order.rejectLimit
         ) { task, done, total in
-            say("Reading \(task)", 0.05 + (total > 0 ? 0.5 * Double(done) / Double(total) : 0))
+            say("Reading \(FileSystem.name(of: task))", 0.05 + (total > 0 ? 0.5 * Double(done) / Double(total) : 0))
         }
         return try Assessing.request(order, records: records, inputs: inputs, definitions: site.definitions)
     }

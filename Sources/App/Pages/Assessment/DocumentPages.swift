@@ -1,6 +1,7 @@
 internal import Assessment
 internal import Assessments
 internal import DesignSystem
+internal import Digests
 internal import Governance
 internal import HTML
 internal import HTTP
@@ -19,7 +20,8 @@ enum DocumentPages {
             .init(key: "Made", value: .text("\(version.madeAt.inWords) by \(version.madeByName)")),
             .init(
                 key: "Published",
-                value: .text(version.publishedAt.map { "\($0.inWords) by \(version.publishedByName ?? "")" } ?? "Not yet")),
+                value: .text(
+                    version.publishedAt.map { "\($0.inWords) by \(version.publishedByName ?? "")" } ?? "Not yet")),
             .init(key: "Records read", value: .text(String(version.recordsRead))),
             .init(key: "Digest", value: .text(version.digest)),
         ])
@@ -46,7 +48,9 @@ enum DocumentPages {
         let stored = try KeptAssessments.stored(version, visit)
         let filter = FilterForm.filter(visit)
         let id = try visit.text("section")
-        let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
+        var links = links(version, filter)
+        if id == "method" { links.definition = try KeptAssessments.definitionLinks(visit) }
+        let sections = AssessmentSections(stored, links: links, filter: filter)
         guard let entry = sections.contents.first(where: { $0.id == id }) else { throw Refusal.notFound }
         let document = KeptAssessments.drawn(version, "section \(id) \(FilterForm.query(filter))") {
             sections.section(id).map { html in
@@ -73,10 +77,11 @@ enum DocumentPages {
         let filter = FilterForm.filter(visit)
         if id.hasSuffix(".csv") {
             id.removeLast(4)
-            try visit.require(.export, "assessment")
             guard let table = stored.assessment.table(id) else { throw Refusal.notFound }
             let shown = stored.assessment.filtered(table, by: filter).table
-            var response = Response(.ok, type: .csv, AssessmentCSV.encode(shown))
+            let bytes = AssessmentCSV.encode(shown)
+            try KeptAssessments.keepExport(of: version, "\(id).csv\(FilterForm.query(filter))", bytes, visit)
+            var response = Response(.ok, type: .csv, bytes)
             response.headers["Content-Disposition"] = ContentDisposition.attachment("\(id).csv")
             return response
         }
@@ -85,7 +90,8 @@ enum DocumentPages {
         guard let table = stored.assessment.table(id) else { throw Refusal.notFound }
         let document = KeptAssessments.drawn(version, "table \(id) \(offset) \(FilterForm.query(filter))") {
             let sections = AssessmentSections(stored, links: links(version, filter), filter: filter)
-            guard let html = sections.table(id, offset: offset, limit: pageLength), let count = sections.rowCount(of: id)
+            guard let html = sections.table(id, offset: offset, limit: pageLength),
+                let count = sections.rowCount(of: id)
             else { return nil }
             return """
                 \(FilterForm.html(stored, filter, action: address))
@@ -128,7 +134,17 @@ enum DocumentPages {
     static func file(_ visit: Visit) throws -> Response {
         let version = try KeptAssessments.version(visit)
         let name = try visit.text("name")
-        let file = try visit.read { try AssessmentStore.file(name, of: version.id, in: $0) }
+        guard !name.utf8.contains(0) else { throw Refusal.notFound }
+        let occasion = try visit.require(.export, "assessment")
+        // The file and the entry of the audit in one transaction: nothing leaves without its entry.
+        let file = try visit.write { connection in
+            let file = try AssessmentStore.file(name, of: version.id, in: connection)
+            if let file {
+                let entry = version.exportEntry(name, digest: SHA256.hex(file.bytes), occasion)
+                try AuditLog.append(entry, in: connection)
+            }
+            return file
+        }
         guard let file, let type = MediaType(file.mediaType) else { throw Refusal.notFound }
         var response = Response(.ok, type: type, file.bytes)
         if name == "assessment.html" {
@@ -152,7 +168,8 @@ enum DocumentPages {
     private static func actions(_ version: AssessmentVersion, _ visit: Visit) throws -> Html {
         let base = "/assessment/\(version.id)"
         let isOpen = version.state == .draft
-        let mayPublish = try isOpen && visit.may(.publish, "assessment") && version.publishing(by: visit.actor().account) == .allowed
+        let mayPublish =
+            try isOpen && visit.may(.publish, "assessment") && version.publishing(by: visit.actor().account) == .allowed
         return """
             <h2 class="govuk-heading-m">Take it with you</h2>
             <ul class="govuk-list">

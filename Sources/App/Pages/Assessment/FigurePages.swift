@@ -17,7 +17,8 @@ enum FigurePages {
         let stored = try KeptAssessments.stored(version, visit)
         let address = try address(visit)
         guard let definition = try? FigureDefinition.of(address, in: stored.assessment) else { throw Refusal.notFound }
-        let links = DocumentPages.links(version, AssessmentFilter())
+        var links = DocumentPages.links(version, AssessmentFilter())
+        links.definition = try KeptAssessments.definitionLinks(visit)
         let rows: Html =
             visit.may(.read, "assessment-figure", .p1)
             ? """
@@ -42,7 +43,8 @@ enum FigurePages {
         let offset = max(0, Int(visit.request.query["from"] ?? "") ?? 0)
         try visit.write { connection in
             var entry = occasion.entry(
-                .read, Code("assessment-figure").map { AuditObject($0, id: "\(version.id)/\(address)", classification: "P1") })
+                .read,
+                Code("assessment-figure").map { AuditObject($0, id: "\(version.id)/\(address)", classification: "P1") })
             entry.results = Int64(found.count)
             try AuditLog.append(entry, in: connection)
         }

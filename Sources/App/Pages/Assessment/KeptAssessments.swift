@@ -1,9 +1,11 @@
 internal import Assessment
 internal import Assessments
+internal import Digests
 internal import Governance
 internal import HTML
 internal import Kernel
 internal import Site
+internal import Storage
 internal import Synchronization
 
 /// Versions as this visitor may see them, with the last few documents kept ready in memory.
@@ -19,13 +21,9 @@ enum KeptAssessments {
 
     static func version(_ id: ID<AssessmentVersion>, _ visit: Visit) throws -> AssessmentVersion {
         guard let version = try visit.read({ try AssessmentStore.find(id, in: $0) }),
-            version.state == .published || seesDrafts(visit)
+            version.state == .published || visit.seesDrafts
         else { throw Refusal.notFound }
         return version
-    }
-
-    static func seesDrafts(_ visit: Visit) -> Bool {
-        visit.may(.run, "assessment") || visit.may(.publish, "assessment")
     }
 
     /// The document of a version.
@@ -73,6 +71,21 @@ enum KeptAssessments {
             }
         }
         return html
+    }
+
+    /// Puts the export of what was made out of a version in the audit; only what this has returned from may be sent.
+    static func keepExport(of version: AssessmentVersion, _ name: String, _ bytes: [UInt8], _ visit: Visit) throws {
+        let occasion = try visit.require(.export, "assessment")
+        let entry = version.exportEntry(name, digest: SHA256.hex(bytes), occasion)
+        try visit.write { try AuditLog.append(entry, in: $0) }
+    }
+
+    /// Where the definitions of the program's folder that are kept can be read. The partnership's own is not open to
+    /// everyone and gets no link.
+    static func definitionLinks(_ visit: Visit) throws -> @Sendable (_ sha256: String) -> String? {
+        let kept = try visit.read { try KeptDefinitions.all(in: $0) }
+        let open = Set(kept.filter { $0.path.contains("/") && !$0.path.hasPrefix("partnerships/") }.map(\.sha256))
+        return { open.contains($0) ? "/trust/definitions/\($0)" : nil }
     }
 
     /// The file that holds everything the document is drawn from.

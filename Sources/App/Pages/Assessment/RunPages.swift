@@ -27,9 +27,16 @@ enum RunPages {
                     """))
         }
         func month(_ name: String, _ label: String, _ hint: String) -> Html {
-            Input(
-                name: name, label: .init(text: .text(label)), hint: .init(text: .text(hint)),
-                errorMessage: errors.message(name), value: typed[name], classes: "govuk-input--width-10"
+            let isWrong = errors.contains { $0.field == "\(name)-month" }
+            func item(_ part: String, _ width: String) -> DateInput.Item {
+                .init(
+                    name: part, value: typed["\(name)-\(part)"],
+                    classes: "govuk-input--width-\(width)\(isWrong ? " govuk-input--error" : "")")
+            }
+            return DateInput(
+                id: name, namePrefix: name, items: [item("month", "2"), item("year", "4")],
+                fieldset: .init(legend: .init(text: .text(label))), hint: .init(text: .text(hint)),
+                errorMessage: errors.message("\(name)-month")
             ).html
         }
         return visit.page(
@@ -39,8 +46,8 @@ enum RunPages {
                     "/assessment/new",
                     """
                     \(Input(name: "title", label: .init(text: "Title"), hint: .init(text: "For example, Strategic assessment 2026"), errorMessage: errors.message("title"), value: typed["title"]))
-                    \(month("from", "First month", "Year and month, for example 2025-01"))
-                    \(month("to", "Last month", "For example, 2025-12. Compared with the same months of the year before."))
+                    \(month("from", "First month", "For example, 1 2025"))
+                    \(month("to", "Last month", "For example, 12 2025. Compared with the same months of the year before."))
                     \(Input(name: "area", label: .init(text: "Area (optional)"), hint: .init(text: .text("Otherwise the partnership’s: \(evidence.areas.joined(separator: ", "))")), errorMessage: errors.message("area"), value: typed["area"]))
                     \(Button(text: "Make the assessment"))
                     """)))
@@ -51,30 +58,46 @@ enum RunPages {
         let typed = Dictionary(form.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         var errors: [FormError] = []
         let title = form["title"] ?? ""
-        if title.isEmpty || title.count > 200 { errors.append(FormError("title", "Enter a title of 1 to 200 characters")) }
-        let from = Month(form["from"] ?? "")
-        let to = Month(form["to"] ?? "")
-        if from == nil { errors.append(FormError("from", "Enter the first month as year and month, such as 2025-01")) }
-        if to == nil { errors.append(FormError("to", "Enter the last month as year and month, such as 2025-12")) }
+        if title.isEmpty || title.count > 200 {
+            errors.append(FormError("title", "Enter a title of 1 to 200 characters"))
+        }
+        let from = month("from", form)
+        let to = month("to", form)
+        if from == nil { errors.append(FormError("from-month", "Enter the first month and its year, such as 1 2025")) }
+        if to == nil { errors.append(FormError("to-month", "Enter the last month and its year, such as 12 2025")) }
         var period: MonthRange?
         if let from, let to {
             period = MonthRange(from: from, to: to)
-            if period == nil { errors.append(FormError("to", "The last month must not lie before the first")) }
+            if period == nil { errors.append(FormError("to-month", "The last month must not lie before the first")) }
         }
         guard errors.isEmpty, let period else { return try self.form(visit, typed, errors) }
         let area = form["area"] ?? ""
         let order = AssessmentOrder(partnership: visit.site.evidence, areas: area.isEmpty ? [] : [area], period: period)
         let occasion = try visit.occasion()
-        try visit.write { connection in
-            var entry = occasion.entry(.assessmentRun, Code("assessment").map { AuditObject($0) })
-            entry.query = "\(order.areas.joined(separator: ",")) \(period)"
-            try AuditLog.append(entry, in: connection)
-        }
         let site = visit.site
-        let job = try site.jobs.submit("Assessment: \(title)", for: occasion.actor) { progress in
-            try AssessmentMaking(site: site, order: order, title: title, occasion: occasion).run(progress)
+        do {
+            let job = try site.jobs.submit("Assessment: \(title)", for: occasion.actor) { connection in
+                var entry = occasion.entry(.assessmentRun, Code("assessment").map { AuditObject($0) })
+                entry.query = "\(order.areas.joined(separator: ",")) \(period)"
+                try AuditLog.append(entry, in: connection)
+            } work: { progress in
+                try AssessmentMaking(site: site, order: order, title: title, occasion: occasion).run(progress)
+            }
+            return visit.redirect("/assessment/jobs/\(job)")
+        } catch let fault as Fault {
+            return try self.form(visit, typed, [FormError("title", fault.forPages.description)])
         }
-        return visit.redirect("/assessment/jobs/\(job)")
+    }
+
+    private static func number(_ text: String) -> Int? { Int(text.filter { $0 != " " }) }
+
+    /// A month of the form, in parts; programs may also send it whole ("from=2025-01").
+    private static func month(_ name: String, _ form: FormFields) -> Month? {
+        if let whole = form[name] { return Month(whole) }
+        guard let month = form["\(name)-month"].flatMap(number),
+            let year = form["\(name)-year"].flatMap(number)
+        else { return nil }
+        return Month(year: year, month: month)
     }
 
     static func progress(_ visit: Visit) throws -> Response {

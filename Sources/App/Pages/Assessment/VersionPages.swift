@@ -12,7 +12,7 @@ internal import Storage
 enum VersionPages {
     static func list(_ visit: Visit) throws -> Response {
         let versions = try visit.read {
-            try AssessmentStore.list(drafts: KeptAssessments.seesDrafts(visit), limit: 200, in: $0)
+            try AssessmentStore.list(drafts: visit.seesDrafts, limit: 200, in: $0)
         }
         let rows = versions.map { version -> [Table.Cell] in
             [
@@ -52,7 +52,7 @@ enum VersionPages {
 
     static func compare(_ visit: Visit) throws -> Response {
         let versions = try visit.read {
-            try AssessmentStore.list(drafts: KeptAssessments.seesDrafts(visit), limit: 200, in: $0)
+            try AssessmentStore.list(drafts: visit.seesDrafts, limit: 200, in: $0)
         }
         let old = visit.request.query["old"].flatMap { ID<AssessmentVersion>($0) }
         let new = visit.request.query["new"].flatMap { ID<AssessmentVersion>($0) }
@@ -67,8 +67,9 @@ enum VersionPages {
             let comparison = AssessmentComparison(
                 from: try KeptAssessments.stored(a, visit), to: try KeptAssessments.stored(b, visit))
             if visit.request.query["format"] == "csv" {
-                try visit.require(.export, "assessment")
-                var response = Response(.ok, type: .csv, comparison.csv())
+                let bytes = comparison.csv()
+                try KeptAssessments.keepExport(of: b, "comparison.csv with \(a.id)", bytes, visit)
+                var response = Response(.ok, type: .csv, bytes)
                 response.headers["Content-Disposition"] = ContentDisposition.attachment("comparison.csv")
                 return response
             }

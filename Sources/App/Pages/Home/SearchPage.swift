@@ -48,16 +48,20 @@ enum SearchPage {
         var found: [Found] = []
         if visit.may(.search, "assessment") {
             let versions = try visit.read {
-                try AssessmentStore.list(drafts: visit.may(.run, "assessment"), limit: 200, in: $0)
+                try AssessmentStore.list(drafts: visit.seesDrafts, limit: 200, in: $0)
             }
             found += versions.filter { matches("\($0.title) \($0.area)") }.map {
-                Found(title: $0.title, address: "/assessment/\($0.id)", about: "Assessment of \($0.area), \($0.period)")
+                Found(
+                    title: $0.title, address: "/assessment/\($0.id)",
+                    about: "Assessment of \($0.area), \($0.period.inWords)")
             }
         }
         found += try people(query, visit)
         let seats = Set(try visit.actor().panels.filter { $0.holds(on: visit.now.ukDate) }.map(\.panel))
-        found += visit.site.partnership.panels.filter { (!$0.isSealed || seats.contains($0.code)) && matches("\($0.name) \($0.purpose)") }
-            .map { Found(title: $0.name, address: "/panels", about: $0.purpose) }
+        found += visit.site.partnership.panels.filter {
+            (!$0.isSealed || seats.contains($0.code)) && matches("\($0.name) \($0.purpose)")
+        }
+        .map { Found(title: $0.name, address: "/panels", about: $0.purpose) }
         found += visit.site.partnership.priorities.filter { matches("\($0.title) \($0.summary)") }
             .map { Found(title: $0.title, address: "/plan", about: $0.summary) }
         found += visit.site.partnership.agencies.filter { matches("\($0.name) \($0.kind)") }
@@ -76,12 +80,15 @@ enum SearchPage {
             return Found(title: item.name ?? "", address: "/people/\(item.id)", about: "Person, \(born)")
         }
         let more = "/people?" + FormFields([.init("q", query)]).encoded
-        let beyond = Found(title: "Search people’s records", address: more, about: "Also beyond your agency, with a reason")
+        let beyond = Found(
+            title: "Search people’s records", address: more, about: "Also beyond your agency, with a reason")
         return people + [beyond]
     }
 }
 
 extension String {
     /// Without blanks at both ends.
-    fileprivate var trimmed: Substring { drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().reduce(into: "") { $0.append($1) } }
+    fileprivate var trimmed: Substring {
+        drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().reduce(into: "") { $0.append($1) }
+    }
 }

@@ -63,6 +63,8 @@ enum ServeCommand: Command {
         }
         let housekeeping = Housekeeping(site, anchors: try installation.anchors()) { failure($0) }
         try server.start()
+        // Only now: while another server has the port, the unfinished jobs are its own.
+        try site.jobs.begin()
         housekeeping.start(uploads: "\(configuration.data)/uploads")
         Output.line("Serving \(installation.partnership.name) on \(configuration.publicAddress)")
         var signal: Int32 = 0
@@ -92,7 +94,8 @@ enum ServeCommand: Command {
                 }),
         ]
         let pages =
-            HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes + TrustRoutes.routes
+            HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes
+            + TrustRoutes.routes
         let document = APIDocument.Details(title: "Concord", version: Concord.version, cookie: cookie)
         return own + pages + APIRoutes.routes(document: document)
     }
@@ -101,7 +104,8 @@ enum ServeCommand: Command {
         let outside = [installation.partnershipPath] + (installation.configuration.evidence.map { [$0] } ?? [])
         for changed in try site.keepDefinitions(outside: outside) {
             Output.error(
-                "concord: the definition \(changed.path) changed but its version did not. Both are kept; raise the version.")
+                "concord: the definition \(changed.path) changed but its version did not. Both are kept; raise the version."
+            )
         }
     }
 

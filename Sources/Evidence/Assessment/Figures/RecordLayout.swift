@@ -106,6 +106,16 @@ struct RecordLayout: Sendable {
         return .text(name)
     }
 
+    /// A time as `time` writes it in words: "1 March 2025 at 11:15pm".
+    static func timeInWords(_ text: String) -> String? {
+        let parts = text.split(separator: " ")
+        guard parts.count == 2, let date = LocalDate(String(parts[0])) else { return nil }
+        let clock = parts[1].split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 2, (0...23).contains(clock[0]), (0...59).contains(clock[1]) else { return nil }
+        let half = clock[0] < 12 ? "am" : "pm"
+        return "\(date.inWords) at \((clock[0] + 11) % 12 + 1):\(padded(clock[1], to: 2))\(half)"
+    }
+
     /// A time of the UK wall clock: "2025-03-01 23:15".
     private static func time(_ seconds: Int64?) -> AssessmentTable.Cell {
         guard let seconds, seconds != .min else { return .missing }

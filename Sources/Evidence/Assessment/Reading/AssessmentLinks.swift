@@ -13,6 +13,9 @@ public struct AssessmentLinks: Sendable {
     /// A table as CSV; nil where there is none.
     public var csv: (@Sendable (_ table: String) -> String)?
 
+    /// A definition as it was in use, by its digest; nil where it cannot be read.
+    public var definition: (@Sendable (_ sha256: String) -> String?)?
+
     /// Pages wherever they are.
     public init(
         section: @escaping @Sendable (_ id: String) -> String, table: @escaping @Sendable (_ id: String) -> String,

@@ -16,11 +16,17 @@ extension AssessmentSections {
             <h3 class="govuk-heading-m" id="inputs">Files read</h3>
             \(AssessmentSections.inputs(stored.assessment.inputs, labelledBy: "inputs"))
             <h3 class="govuk-heading-m" id="definitions">Definitions</h3>
-            \(AssessmentSections.definitions(stored.assessment.definitions, labelledBy: "definitions"))
+            \(AssessmentSections.definitions(
+                stored.assessment.definitions, labelledBy: "definitions", link: links.definition))
             <p class="govuk-body">Made by \(stored.program).</p>
             </section>
 
             """
+    }
+
+    /// A path on the machine that read the file says nothing to readers but its last part.
+    private static func fileName(_ path: String) -> String {
+        path.hasPrefix("/") ? path.split(separator: "/").last.map(String.init) ?? path : path
     }
 
     static func inputs(_ inputs: [StrategicAssessment.Input], labelledBy id: String) -> Html {
@@ -38,7 +44,7 @@ extension AssessmentSections {
             <th scope="col" class="govuk-table__header">SHA-256</th></tr></thead>
             <tbody class="govuk-table__body">\(each: inputs, { input in
                 """
-                <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">\(input.path)</th>
+                <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">\(fileName(input.path))</th>
                 <td class="govuk-table__cell govuk-table__cell--numeric">\(NumberText.whole(input.rows))</td>
                 <td class="govuk-table__cell govuk-table__cell--numeric">\(NumberText.whole(input.rejected))</td>
                 <td class="govuk-table__cell digest">\(input.sha256)</td></tr>
@@ -48,8 +54,15 @@ extension AssessmentSections {
             """
     }
 
-    static func definitions(_ definitions: [StrategicAssessment.DefinitionUsed], labelledBy id: String) -> Html {
+    static func definitions(
+        _ definitions: [StrategicAssessment.DefinitionUsed], labelledBy id: String,
+        link: (@Sendable (String) -> String?)? = nil
+    ) -> Html {
         guard !definitions.isEmpty else { return "<p class=\"govuk-body\">No definitions were used.</p>" }
+        func named(_ definition: StrategicAssessment.DefinitionUsed) -> Html {
+            guard let address = link?(definition.sha256) else { return "\(definition.name)" }
+            return "<a class=\"govuk-link\" href=\"\(href: address)\">\(definition.name)</a>"
+        }
         return """
             <div class="concord-scroll" role="region" aria-labelledby="\(id)" tabindex="0">
             <table class="govuk-table govuk-table--small-text-until-tablet">
@@ -60,7 +73,7 @@ extension AssessmentSections {
             <th scope="col" class="govuk-table__header">SHA-256</th></tr></thead>
             <tbody class="govuk-table__body">\(each: definitions, { definition in
                 """
-                <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">\(definition.name)</th>
+                <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">\(named(definition))</th>
                 <td class="govuk-table__cell">\(definition.version)</td>
                 <td class="govuk-table__cell digest">\(definition.sha256)</td></tr>
 

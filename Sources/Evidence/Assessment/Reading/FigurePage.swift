@@ -18,7 +18,7 @@ extension FigureDefinition {
             """)
         \(if: !rowFigures.isEmpty, companions(links))
         <h2 class="govuk-heading-m" id="definitions">Definitions used</h2>
-        \(AssessmentSections.definitions(definitions, labelledBy: "definitions"))
+        \(AssessmentSections.definitions(definitions, labelledBy: "definitions", link: links.definition))
         <h2 class="govuk-heading-m" id="inputs">Files read</h2>
         \(AssessmentSections.inputs(inputs, labelledBy: "inputs"))
         """
@@ -127,9 +127,20 @@ private struct RecordTableHtml {
         column.id == "line" || CellText.isNumeric(column.format)
     }
 
+    /// A cell for readers: a file without its folders, months and times in words.
+    private func shown(_ cell: AssessmentTable.Cell, _ column: AssessmentTable.Column) -> AssessmentTable.Cell {
+        guard case .text(let text) = cell else { return cell }
+        switch column.id {
+        case "file": return .text(text.split(separator: "/").last.map(String.init) ?? text)
+        case "month": return .text(Month(text)?.inWords ?? text)
+        case "from", "to": return .text(RecordLayout.timeInWords(text) ?? text)
+        default: return cell
+        }
+    }
+
     private func row(_ row: [AssessmentTable.Cell]) -> Html {
         let cells = zip(row, table.columns).map { cell, column -> Html in
-            let words = PageTable.words(cell, column, labels)
+            let words = PageTable.words(shown(cell, column), column, labels)
             return """
                 <td class="govuk-table__cell\(if: isNumeric(column), " govuk-table__cell--numeric")">\(words)</td>
                 """

@@ -120,6 +120,8 @@ public struct RecordReader {
         throw Fault(
             "Too many rows cannot be used", at: file,
             because: "\(rejected) of \(rows) rows (\(percent) %) were rejected: \(reasons)",
-            remedy: "Look at \(log.path), correct the file or its mapping, or allow more with --reject-limit.")
+            remedy: log.path.isEmpty
+                ? "Correct the file or its mapping."
+                : "Look at \(log.path), correct the file or its mapping, or allow more with --reject-limit.")
     }
 }
