@@ -146,6 +146,7 @@ let package = Package(
             name: "storage-writer", dependencies: ["Kernel", "Storage"], path: "Tests/Support/storage-writer",
             swiftSettings: settings),
         tests(of: "Storage", needs: ["CSQLite", "CZlib", "Files", "Kernel", "TestDatabases", "storage-writer"]),
+        tests(of: "Configuration", needs: ["Kernel"]),
         tests(of: "Secrets", needs: ["Kernel"]),
         tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets"]),
         tests(of: "HTTP", needs: ["Kernel"]),

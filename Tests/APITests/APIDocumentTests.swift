@@ -102,7 +102,9 @@ struct APIDocumentTests {
             #expect(whole.text("name") == "Obbwade Community Safety Partnership (invented)")
             #expect(whole.json["boroughs"] == .array([.string("Obbwade")]))
             let counts = ["agencies", "teams", "panels", "boards", "priorities"].map { whole.json[$0]?.asItems.count }
-            #expect(counts == [6, 9, 5, 3, 5])
+            #expect(counts == [6, 9, 4, 3, 5])
+            // Channel is sealed: who does not sit on it does not learn of it.
+            #expect(whole.json["panels"]?.asItems.contains { $0["code"] == .string("channel") } == false)
             #expect(try world.ask(.get, "/api/v1/agencies", headers).items.count == 6)
             let police = try world.ask(.get, "/api/v1/agencies/police", headers)
             #expect(police.text("controller") == "Chief Constable of Obbwade Police")

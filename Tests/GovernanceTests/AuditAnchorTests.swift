@@ -81,6 +81,42 @@ struct AuditAnchorTests {
         }
     }
 
+    @Test("A file of anchors that was removed or cut short is noticed", arguments: TestEngine.all)
+    func missing(engine: TestEngine) throws {
+        try AuditTestFolder.use { folder in
+            try engine.use { (database: Database) in
+                let file = AuditAnchorFile(path: "\(folder)/anchors")
+                #expect(try AuditAnchors.keep(in: file, on: anchor.day, database) == nil)
+                for days in 0..<3 {
+                    _ = try database.write { try AuditLog.append(AuditEncodingTests.entries[days], in: $0) }
+                    let day = anchor.day.advanced(by: days)
+                    let kept = try AuditAnchors.keep(in: file, on: day, database)
+                    #expect(kept?.seq == Int64(days + 1))
+                    #expect(try AuditAnchors.keep(in: file, on: day, database) == nil)
+                }
+                let all = try file.anchors()
+                func missing(_ anchors: [AuditAnchor]) throws -> [AuditAnchor] {
+                    let found = try database.read { try AuditVerifier.verify($0, anchors: anchors) }
+                    #expect(found.damage == nil && found.anchors == anchors.count)
+                    return found.missingAnchors
+                }
+                #expect(all.map(\.seq) == [1, 2, 3])
+                #expect(try missing(all) == [])
+                #expect(try missing(Array(all.dropLast())) == [all[2]])
+                #expect(try missing(Array(all.dropFirst())) == [all[0]])
+                #expect(try missing([]) == all)
+                // After a loss that was accepted a new file begins.
+                let first = try database.write { try AuditAnchors.beginAnew(on: anchor.day, in: $0) }
+                #expect(first.seq == 3 && first.hash == all[2].hash)
+                #expect(try missing([]) == [])
+                let next = AuditAnchorFile(path: "\(folder)/next")
+                #expect(try AuditAnchors.keep(in: next, on: anchor.day, database) == first)
+                #expect(try missing(next.anchors()) == [])
+                #expect(try missing([]) == [first])
+            }
+        }
+    }
+
     @Test("A line that was torn off is named by its number")
     func torn() throws {
         try AuditTestFolder.use { folder in

@@ -47,6 +47,7 @@ struct TestEngine: Sendable, CustomStringConvertible {
             case .postgreSQL:
                 try connection.run("ALTER TABLE audit_entries DISABLE TRIGGER USER")
                 try connection.run("ALTER TABLE audit_subjects DISABLE TRIGGER USER")
+                try connection.run("ALTER TABLE audit_anchors DISABLE TRIGGER USER")
             }
             try body(connection)
         }
@@ -57,12 +58,14 @@ struct TestEngine: Sendable, CustomStringConvertible {
         try owner.write { connection in
             try connection.run("ALTER TABLE audit_entries DISABLE TRIGGER USER")
             try connection.run("ALTER TABLE audit_subjects DISABLE TRIGGER USER")
+            try connection.run("ALTER TABLE audit_anchors DISABLE TRIGGER USER")
             let kept: Set<String> = ["migrations", "writer_turn"]
             let tables = try connection.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
                 .map { row -> String in try row.get("tablename") }.filter { !kept.contains($0) }
             try connection.run(SQL(unsafe: "TRUNCATE \(tables.sorted().joined(separator: ", "))", []))
             try connection.run("ALTER TABLE audit_entries ENABLE TRIGGER USER")
             try connection.run("ALTER TABLE audit_subjects ENABLE TRIGGER USER")
+            try connection.run("ALTER TABLE audit_anchors ENABLE TRIGGER USER")
         }
     }
 

@@ -71,6 +71,28 @@ struct BackupTests {
         return path
     }
 
+    @Test("What a look at the restored rows refuses is not kept", arguments: Engine.allCases)
+    func refusedCheck(_ engine: Engine) throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let source = try TestDatabase(engine, migrations: [Self.first])
+        try fill(source.database)
+        try Backup.write(source.database, to: "\(folder)/b", at: Self.now)
+        let target = try TestDatabase(empty: engine)
+        var rows: Int64 = 0
+        #expect(throws: Fault.self) {
+            try Backup.restore(
+                "\(folder)/b", into: target.owner, migrations: [Self.first], at: Self.now,
+                check: {
+                    rows = try $0.first("SELECT COUNT(*) AS n FROM people")?.get("n") ?? 0
+                    throw Fault("No")
+                })
+        }
+        #expect(rows == Int64(Self.names.count))
+        #expect(try Migrator.applied(target.owner).isEmpty)
+        try Backup.restore("\(folder)/b", into: target.owner, migrations: [Self.first], at: Self.now)
+    }
+
     @Test(
         "A backup of either engine restores into either, with equal rows, rules and files",
         arguments: Engine.allCases, Engine.allCases)

@@ -102,6 +102,48 @@ struct MigratorTests {
         #expect(row?.values == [.integer(1), .text("x")])
     }
 
+    @Test(
+        "The role of an address is found however the address names it",
+        arguments: [
+            ("postgresql://srv@/x", "srv"), ("postgresql:///x?user=srv", "srv"), ("postgresql://a:b@h:1/x", "a"),
+            ("postgres://h/x?host=/run&user=s%20v", "s v"),
+        ])
+    func role(address: String, role: String) throws {
+        #expect(try DatabaseLocation(address)?.role == role)
+        #expect(try DatabaseLocation("sqlite:x.db")?.role == nil)
+        #expect(throws: StorageError.self) { try DatabaseLocation("postgresql://me:hu%sh@/x")?.role }
+    }
+
+    @Test("Tables that a role owns or may change are named; the role that serves may change none of them")
+    func unprotected() throws {
+        let step = Migration(
+            number: 1, name: "log", statements: ["CREATE TABLE log (n BIGINT)", "CREATE TABLE a (n BIGINT)"],
+            appendOnly: ["log"])
+        let test = try TestDatabase(.postgreSQL, migrations: [step])
+        func found(_ database: Database) throws -> [String] {
+            try database.read { try Schema.unprotected(["log"], in: $0) }
+        }
+        #expect(try found(test.database) == [])
+        #expect(try found(test.owner) == ["log"])
+        for right in ["UPDATE", "DELETE", "TRUNCATE"] {
+            try Database.execute("GRANT \(right) ON log TO serving", at: test.ownerAddress)
+            #expect(try found(test.database) == ["log"], "\(right)")
+            try Database.execute("REVOKE \(right) ON log FROM serving", at: test.ownerAddress)
+        }
+        #expect(try found(test.database) == [])
+        let sqlite = try TestDatabase(.sqlite, migrations: [step])
+        #expect(try found(sqlite.database) == [])
+    }
+
+    @Test("A role without rights on the tables is told so, and not that there are none")
+    func noRights() throws {
+        let test = try TestDatabase(.postgreSQL, migrations: [Self.one])
+        try Database.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM serving", at: test.ownerAddress)
+        let fault = #expect(throws: Fault.self) { try Migrator.pending(test.database, [Self.one]) }
+        #expect(fault?.why == "the role serving has no rights on them")
+        #expect(fault?.remedy.contains("database.owner") == true)
+    }
+
     @Test("The role that serves may neither change tables nor the record of migrations")
     func servingRole() throws {
         let test = try TestDatabase(.postgreSQL, migrations: [Self.one])

@@ -9,7 +9,10 @@ enum PartnershipOperations {
         Route(
             .get, "/api/v1/partnership",
             handler: Endpoint(api: partnership, .permitted(.read, "definition")) { visit in
-                try visit.tagged(.json(json(visit.site.partnership)), tag(visit))
+                let partnership = visit.site.partnership
+                let panels = partnership.visiblePanels(for: try visit.actor(), on: visit.now.ukDate)
+                let sealed = panels.filter(\.isSealed).map { "-\($0.code)" }.joined()
+                return try visit.tagged(.json(json(partnership, panels)), tag(visit, sealed))
             }),
         Route(
             .get, "/api/v1/agencies",
@@ -30,8 +33,9 @@ enum PartnershipOperations {
 
     // The definition is read once, when the program begins: what it says changes only with its digest. The program
     // stands in the tag because another version of it may write the same definition differently.
-    private static func tag(_ visit: Visit) -> EntityTag {
-        EntityTag("\(visit.site.partnership.digest.prefix(16))-\(visit.site.program)")
+    // So do the sealed panels that this actor knows of.
+    private static func tag(_ visit: Visit, _ sealed: String = "") -> EntityTag {
+        EntityTag("\(visit.site.partnership.digest.prefix(16))-\(visit.site.program)\(sealed)")
     }
 
     private static let partnership = Operation(
@@ -105,7 +109,9 @@ enum PartnershipOperations {
             ("contact", agency.contact.map(JSON.string) ?? .null), ("controller", .string(agency.controller)))
     }
 
-    private static func json(_ partnership: PartnershipDefinition) -> JSON {
+    private static func json(
+        _ partnership: PartnershipDefinition, _ panels: [PartnershipDefinition.PanelDefinition]
+    ) -> JSON {
         .members(
             ("name", .string(partnership.name)), ("version", .string(partnership.version)),
             ("boroughs", texts(partnership.boroughs)), ("areas", texts(partnership.areas)),
@@ -118,7 +124,7 @@ enum PartnershipOperations {
                             ("code", .string($0.code.text)), ("name", .string($0.name)),
                             ("agency", .string($0.agency.text)))
                     })
-            ), ("panels", .array(partnership.panels.map(json))),
+            ), ("panels", .array(panels.map(json))),
             (
                 "boards",
                 .array(

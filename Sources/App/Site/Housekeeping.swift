@@ -70,10 +70,8 @@ public final class Housekeeping: Sendable {
     /// Keeps the head of the audit's chain outside the database, if the day has no anchor yet.
     private func anchor(at now: Instant) throws {
         guard try anchors.isDue(on: now.ukDate) else { return }
-        let head = try site.database.read { try AuditLog.head(in: $0) }
-        guard head.seq > 0 else { return }
         try FileSystem.makeFolder(FileSystem.parent(of: site.configuration.auditAnchors), isPrivate: true)
-        try anchors.add(AuditAnchor(head, on: now.ukDate))
+        try AuditAnchors.keep(in: anchors, on: now.ukDate, site.database)
     }
 
     private func attempt(_ what: String, _ body: () throws -> Void) -> Int {

@@ -19,6 +19,15 @@ public enum DatabaseLocation: Hashable, Sendable {
             return nil
         }
     }
+
+    /// The role of PostgreSQL that connects here, however the URL names it; nil for SQLite.
+    /// - Throws: `StorageError.unavailable` when it is no URL.
+    public var role: String? {
+        get throws {
+            guard case .postgreSQL(let url) = self else { return nil }
+            return try PostgreSQLAddress.role(url)
+        }
+    }
 }
 
 /// A database: many readers, and one writer at a time on both engines, so that the audit's chain has one order.

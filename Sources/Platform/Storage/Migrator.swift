@@ -41,10 +41,19 @@ public enum Migrator {
     }
 
     /// The steps that the database has seen, in order; none when it is empty.
+    /// - Throws: a `Fault` when its role may not read the tables; `StorageError`.
     public static func applied(_ database: Database) throws -> [Applied] {
-        try database.read { connection in
-            guard try Schema.tables(in: connection).contains("migrations") else { return [] }
-            return try applied(in: connection)
+        do {
+            return try database.read { connection in
+                guard try Schema.tables(in: connection).contains("migrations") else { return [] }
+                return try applied(in: connection)
+            }
+        } catch StorageError.notPermitted {
+            let role = try database.location.role.map { "the role \($0)" } ?? "the program"
+            throw Fault(
+                "The database's tables cannot be read", at: "database.address",
+                because: "\(role) has no rights on them",
+                remedy: "Name their owner as database.owner in concord.json and run concord migrate.")
         }
     }
 

@@ -33,6 +33,23 @@ enum PostgreSQLAddress {
     /// Host, port and name: the address without user and password.
     /// - Throws: `StorageError.unavailable` when it is no URL; libpq's own words could repeat the password.
     static func place(_ url: String) throws -> String {
+        let found = try settings(url)
+        let host = found["host"] ?? found["hostaddr"] ?? "the default socket"
+        let port = found["port"].map { ":\($0)" } ?? ""
+        return "\(host)\(port), database \(found["dbname"] ?? "of the user's name")"
+    }
+
+    /// The role that the URL connects as: its own, or the one that libpq takes from the environment.
+    /// - Throws: as `place` does.
+    static func role(_ url: String) throws -> String? {
+        if let role = try settings(url)["user"], !role.isEmpty { return role }
+        guard let defaults = PQconndefaults() else { return nil }
+        defer { PQconninfoFree(defaults) }
+        return values(defaults)["user"]
+    }
+
+    /// What the URL says, by libpq's keywords.
+    private static func settings(_ url: String) throws -> [String: String] {
         guard let options = PQconninfoParse(url, nil) else {
             throw StorageError.unavailable(
                 Fault(
@@ -40,14 +57,16 @@ enum PostgreSQLAddress {
                     remedy: "Write postgresql://USER@HOST:PORT/NAME in concord.json; a special character as %XX."))
         }
         defer { PQconninfoFree(options) }
+        return values(options)
+    }
+
+    private static func values(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
         var found: [String: String] = [:]
         var option = options
         while let keyword = option.pointee.keyword {
             if let value = option.pointee.val { found[String(cString: keyword)] = String(cString: value) }
             option += 1
         }
-        let host = found["host"] ?? found["hostaddr"] ?? "the default socket"
-        let port = found["port"].map { ":\($0)" } ?? ""
-        return "\(host)\(port), database \(found["dbname"] ?? "of the user's name")"
+        return found
     }
 }

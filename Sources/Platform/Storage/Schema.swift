@@ -12,12 +12,27 @@ public enum Schema {
                 """
         case .postgreSQL:
             query = """
-                SELECT table_name AS name FROM information_schema.tables
-                WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
-                ORDER BY table_name
+                SELECT c.relname::text COLLATE "C" AS name FROM pg_class c
+                WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+                ORDER BY 1
                 """
         }
         return try connection.rows(query).map { try $0.get("name") }
+    }
+
+    /// Those of the tables whose rows the role of this connection could change or remove, or whose triggers it could turn
+    /// off because it owns them. None on SQLite, which has no roles.
+    /// - Throws: `StorageError`.
+    public static func unprotected(_ tables: [String], in connection: Connection) throws -> [String] {
+        guard connection.engine == .postgreSQL else { return [] }
+        return try connection.rows(
+            """
+            SELECT c.relname::text AS name FROM pg_class c
+            WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+                AND (pg_has_role(c.relowner, 'MEMBER') OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'))
+            ORDER BY 1
+            """
+        ).map { try $0.get("name") }.filter(tables.contains)
     }
 }
 

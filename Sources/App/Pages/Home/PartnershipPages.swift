@@ -43,9 +43,7 @@ enum PartnershipPages {
         let actor = try visit.actor()
         let today = visit.now.ukDate
         let seats = Set(actor.panels.filter { $0.holds(on: today) }.map(\.panel))
-        // A sealed panel is known to its members only.
-        let panels = visit.site.partnership.panels.filter { !$0.isSealed || seats.contains($0.code) }
-        let rows = panels.map { panel -> [Table.Cell] in
+        let rows = visit.site.partnership.visiblePanels(for: actor, on: today).map { panel -> [Table.Cell] in
             [
                 .init(text: .text(panel.name)), .init(text: .text(panel.purpose)),
                 .init(text: .text(panel.agencies.map { visit.site.partnership.name(of: $0) }.joined(separator: ", "))),

@@ -15,7 +15,8 @@ enum AuditCheckPage {
         let found = try visit.read { try AuditVerifier.verify($0, anchors: anchors) }
         try visit.write { connection in
             var entry = occasion.entry(
-                .auditReview, Code("audit").map { AuditObject($0) }, outcome: found.damage == nil ? .permit : .error)
+                .auditReview, Code("audit").map { AuditObject($0) },
+                outcome: found.damage == nil && (fault != nil || found.missingAnchors.isEmpty) ? .permit : .error)
             entry.query = "chain"
             entry.results = found.entries
             try AuditLog.append(entry, in: connection)
@@ -26,6 +27,8 @@ enum AuditCheckPage {
                 """
                 \(result(found))
                 \(some: fault, { WarningText(text: .text("The anchors were not compared. \($0.what): \($0.why).")).html })
+                \(if: fault == nil && !found.missingAnchors.isEmpty, missing(found.missingAnchors, visit))
+                \(if: fault == nil && found.anchors == 0 && found.missingAnchors.isEmpty, none)
                 \(SummaryList(rows: facts(found, visit)))
                 \(Details(summary: "What is checked", content: .html(explanation)))
                 """))
@@ -51,6 +54,19 @@ enum AuditCheckPage {
             database and its backups as they are until they have been looked at.</p>
             """
     }
+
+    private static func missing(_ anchors: [AuditAnchor], _ visit: Visit) -> Html {
+        let days = anchors.prefix(5).map(\.day.inWords).joined(separator: ", ")
+        return """
+            \(WarningText(text: .text("The file of anchors lacks \(anchors.count) of those that were written to it.")))
+            <p class="govuk-body">Missing: \(days)\(anchors.count > 5 ? " and others" : ""). Tell the operators of the \
+            service: the file is to be brought back from its copies, and it is to be found out who changed it.</p>
+            """
+    }
+
+    private static let none: Html = """
+        <p class="govuk-body">There are no anchors yet, so the entries were compared with each other only.</p>
+        """
 
     private static func facts(_ found: AuditVerification, _ visit: Visit) -> [SummaryList.Row] {
         let steps = found.clockSteps.isEmpty ? "None" : found.clockSteps.map { String($0) }.joined(separator: ", ")

@@ -19,7 +19,7 @@ extension AccessPages {
                 \(files(partnership, roles))
                 \(agencies(partnership))
                 \(teams(partnership))
-                \(panels(partnership))
+                \(try panels(visit))
                 \(try KeptDefinitionPages.list(visit))
                 """))
     }
@@ -47,10 +47,12 @@ extension AccessPages {
             partnership.teams.map { [.text($0.name), .text(partnership.name(of: $0.agency))] })
     }
 
-    private static func panels(_ partnership: PartnershipDefinition) -> Html {
-        table(
+    private static func panels(_ visit: Visit) throws -> Html {
+        let partnership = visit.site.partnership
+        let visible = partnership.visiblePanels(for: try visit.actor(), on: visit.now.ukDate)
+        return table(
             "panels", "Panels", ["Panel", "What it is for", "Agencies", "Records"],
-            partnership.panels.map { panel in
+            visible.map { panel in
                 let agencies = panel.agencies.map(partnership.name(of:)).joined(separator: ", ")
                 let open = "Open to members until \(panel.daysOpen) days after the minutes"
                 let records = panel.isSealed ? "Sealed. \(open)" : open

@@ -10,7 +10,7 @@ internal import Storage
 enum KeptDefinitionPages {
     /// The list, for the page of the definitions in force.
     static func list(_ visit: Visit) throws -> Html {
-        let kept = try visit.read { try KeptDefinitions.all(in: $0) }
+        let kept = try visit.read { try KeptDefinitions.all(in: $0) }.filter { isOpen($0.path, to: visit) }
         let rows = kept.map { definition -> [Content] in
             let link: Html = """
                 <a class="govuk-link" href="/trust/definitions/\(definition.sha256)">\(definition.path)\
@@ -31,10 +31,7 @@ enum KeptDefinitionPages {
 
     /// One version: where it was, since when, and its text.
     static func page(_ visit: Visit) throws -> Response {
-        let sha256 = try visit.text("sha256")
-        guard let kept = try visit.read({ try KeptDefinitions.definition(sha256: sha256, in: $0) }) else {
-            throw Refusal.notFound
-        }
+        let kept = try definition(visit)
         let version = kept.version.map { ", version \($0)" } ?? ""
         return visit.page(
             Page(
@@ -50,13 +47,26 @@ enum KeptDefinitionPages {
 
     /// The file as it was.
     static func file(_ visit: Visit) throws -> Response {
-        let sha256 = try visit.text("sha256")
-        guard let kept = try visit.read({ try KeptDefinitions.definition(sha256: sha256, in: $0) }) else {
-            throw Refusal.notFound
-        }
+        let kept = try definition(visit)
         var response = Response(type: kept.path.hasSuffix(".json") ? .json : .csv, kept.bytes)
         let name = kept.path.split(separator: "/").joined(separator: "-")
         response.headers["Content-Disposition"] = ContentDisposition.attachment(name)
         return response
+    }
+
+    /// The version in the path, for those who may read it; to others it is not there.
+    private static func definition(_ visit: Visit) throws -> KeptDefinition {
+        let sha256 = try visit.text("sha256")
+        guard let kept = try visit.read({ try KeptDefinitions.definition(sha256: sha256, in: $0) }),
+            isOpen(kept.path, to: visit)
+        else { throw Refusal.notFound }
+        return kept
+    }
+
+    /// Files of partnerships name sealed panels, so administrators and auditors alone read them as they are. They lie in
+    /// `partnerships/`, or outside the folder of the definitions, and then their path is a bare name.
+    private static func isOpen(_ path: String, to visit: Visit) -> Bool {
+        let isPartnership = path.hasPrefix("partnerships/") || !path.contains("/")
+        return !isPartnership || visit.may(.administer, "account", .p1) || visit.may(.read, "audit", .p2)
     }
 }

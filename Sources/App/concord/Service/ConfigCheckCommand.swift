@@ -34,7 +34,7 @@ enum ConfigCheckCommand: Command {
             let installation = try Installation(arguments)
             collect { _ = try installation.evidence() }
             collect { _ = try installation.sealingKey() }
-            collect { try installation.database().close() }
+            collect { try installation.servingDatabase().close() }
         }
         guard faults.isEmpty else {
             for fault in faults { Output.error("\(fault)") }

@@ -21,9 +21,10 @@ enum MigrateCommand: Command {
             return
         }
         let done = try Migrator.migrate(
-            database, Installation.migrations, servingRole: installation.servingRole, at: Clock.system.now())
+            database, Installation.migrations, servingRole: try installation.servingRole, at: Clock.system.now())
         for step in done { Output.line("\(step.number) \(step.name)") }
         progress.say(done.isEmpty ? "Nothing was to be done." : "\(done.count) migrations done.")
+        if let role = try installation.servingRole { progress.say("The role \(role) has the rights it needs.") }
     }
 }
 
@@ -33,13 +34,20 @@ enum BackupCommand: Command {
         "backup", "Write the whole database to one file, while the program serves.",
         details: """
             The file holds one moment of all tables with their digests. It can be restored into SQLite or PostgreSQL.
-            The keys are not in it: keep a copy of them elsewhere.
+            The keys are not in it: keep a copy of them elsewhere. A file that is there already stays, unless --replace
+            is given.
             """,
-        arguments: "FILE", options: Installation.options, example: "concord backup /backups/concord-monday.tar.gz")
+        arguments: "FILE",
+        options: Installation.options + [.init("replace", nil, "Write over a file that is there already.")], example: "concord backup /backups/concord-monday.tar.gz")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
         guard let path = arguments.arguments.first, arguments.arguments.count == 1 else {
             throw WrongUse("Name one file to write. See --help.")
+        }
+        guard arguments.has("replace") || !FileSystem.exists(path) else {
+            throw Fault(
+                "The backup was not written", at: path, because: "there is a file of that name already",
+                remedy: "Give another name, or --replace to write over it.")
         }
         let installation = try Installation(arguments)
         let database = try installation.database()
@@ -49,45 +57,5 @@ enum BackupCommand: Command {
         }
         progress.clear()
         Output.line("\(path): \(contents.tables.count) tables, \(contents.tables.reduce(0) { $0 + $1.rows }) rows")
-    }
-}
-
-/// `concord restore`: a backup into an empty database, checked.
-enum RestoreCommand: Command {
-    static let spec = CommandSpec(
-        "restore", "Restore a backup into an empty database.",
-        details: """
-            Checks every table against its digest, and the audit's chain against the anchors. Restores everything or
-            nothing. With --verify only checks the file.
-            """,
-        arguments: "FILE", options: Installation.options + [.init("verify", nil, "Only check the file.")],
-        example: "concord restore /backups/concord-monday.tar.gz")
-
-    static func run(_ arguments: ParsedArguments, progress: Progress) throws {
-        guard let path = arguments.arguments.first, arguments.arguments.count == 1 else {
-            throw WrongUse("Name one file to restore. See --help.")
-        }
-        if arguments.has("verify") {
-            let contents = try Backup.verify(path)
-            Output.line("\(path) is whole: \(contents.tables.count) tables of \(contents.madeAt).")
-            return
-        }
-        let installation = try Installation(arguments)
-        try FileSystem.makeFolder(installation.configuration.data, isPrivate: true)
-        let database = try Database(installation.ownerLocation())
-        defer { database.close() }
-        let contents = try Backup.restore(
-            path, into: database, migrations: Installation.migrations, servingRole: installation.servingRole,
-            at: Clock.system.now()
-        ) { progress.bytes($0.part, done: Int64($0.done), total: Int64($0.total)) }
-        progress.clear()
-        let anchors = FileSystem.exists(installation.keyPath) ? try installation.anchors().anchors() : []
-        let verification = try database.read { try AuditVerifier.verify($0, anchors: anchors) }
-        Output.line("Restored \(contents.tables.reduce(0) { $0 + $1.rows }) rows of \(contents.madeAt).")
-        if let damage = verification.damage {
-            throw Fault(
-                "The restored audit does not agree with its anchors", at: installation.configuration.auditAnchors,
-                because: damage.description, remedy: "Restore a later backup, or find out who changed the audit.")
-        }
     }
 }

@@ -46,6 +46,33 @@ struct DemoPeople {
     /// Where the secrets of their authenticator apps are kept for `concord demo code`.
     static func file(_ installation: Installation) -> String { "\(installation.configuration.data)/demo-sign-ins.json" }
 
+    /// Refuses any partnership but the demo one.
+    static func requireDemo(_ installation: Installation) throws {
+        let demo = try FileSystem.sha256(of: "\(installation.definitions.path)/partnerships/demo/partnership.json")
+        guard try FileSystem.sha256(of: installation.partnershipPath) == demo else {
+            throw Fault(
+                "The demo people belong to the demo partnership only", at: installation.partnershipPath,
+                because: "everyone may know their password, and this is another partnership",
+                remedy: "Leave --demo out, or give another configuration whose partnership is demo.")
+        }
+    }
+
+    /// Refuses a database that holds anyone else's account.
+    static func requireAlone(_ installation: Installation, _ database: Database) throws {
+        let demo = Set(people.compactMap { EmailAddress($0.email)?.folded })
+        let store = AccountStore(rules: AccountRules(installation.roles))
+        // More than there are of the demo, so one that is not is among them.
+        let accounts = try database.write {
+            try store.list(limit: 500, by: installation.occasion(Clock.system.now()), in: $0)
+        }
+        guard accounts.allSatisfy({ demo.contains($0.details.email.folded) }) else {
+            throw Fault(
+                "The demo people cannot be made here", at: installation.configuration.databaseAddress,
+                because: "it has accounts of other people, and everyone may know the demo people's password",
+                remedy: "Give a configuration with a data folder and a database of its own.")
+        }
+    }
+
     /// Makes those that are missing, as their owners would: invitation, password, second factor.
     func make(_ progress: Progress) throws {
         let file = DemoPeople.file(installation)

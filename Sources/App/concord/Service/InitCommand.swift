@@ -25,6 +25,7 @@ enum InitCommand: Command {
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
         let installation = try Installation(arguments)
         let configuration = installation.configuration
+        if arguments.has("demo") { try DemoPeople.requireDemo(installation) }
         try FileSystem.makeFolder(configuration.data, isPrivate: true)
         try FileSystem.makeFolder(configuration.keys, isPrivate: true)
         if !FileSystem.exists(installation.keyPath) {
@@ -34,12 +35,13 @@ enum InitCommand: Command {
         let now = Clock.system.now()
         let owner = try Database(installation.ownerLocation())
         let done = try Migrator.migrate(
-            owner, Installation.migrations, servingRole: installation.servingRole, at: now)
+            owner, Installation.migrations, servingRole: try installation.servingRole, at: now)
         owner.close()
         progress.say(done.isEmpty ? "The tables are there already." : "Made the tables: \(done.count) migrations.")
         let database = try installation.database()
         defer { database.close() }
         if arguments.has("demo") {
+            try DemoPeople.requireAlone(installation, database)
             try DemoPeople(installation, database).make(progress)
             try DemoRegister(installation: installation, database: database).make(progress)
         } else if let email = arguments.value("administrator") {

@@ -98,14 +98,33 @@ struct Installation {
         return database
     }
 
+    /// The database that the program serves from, with a role that can neither change nor remove entries of the audit.
+    /// - Throws: as `database()` does, and when the role could.
+    func servingDatabase() throws -> Database {
+        let database = try database()
+        do {
+            let kept = Installation.migrations.flatMap(\.appendOnly)
+            let open = try database.read { try Schema.unprotected(kept, in: $0) }
+            guard open.isEmpty else {
+                let role = try location().role ?? "of the program"
+                throw Fault(
+                    "The audit is not protected from the program itself", at: "database.address",
+                    because: "the role \(role) owns or may change \(open.joined(separator: ", "))",
+                    remedy: """
+                        Let another role own the tables: name it as database.owner, make it their owner \
+                        (docs/running.md, PostgreSQL), and run concord migrate.
+                        """)
+            }
+            return database
+        } catch {
+            database.close()
+            throw error
+        }
+    }
+
     /// The role that the program serves as, where it differs from the owner of the tables.
     var servingRole: String? {
-        guard configuration.database.owner != nil, let address = configuration.database.address,
-            let start = address.range(of: "://")
-        else { return nil }
-        let rest = address[start.upperBound...]
-        guard let at = rest.firstIndex(of: "@") else { return nil }
-        return String(rest[..<at].prefix { $0 != ":" })
+        get throws { configuration.database.owner == nil ? nil : try location().role }
     }
 
     /// The key that seals secrets.
@@ -125,16 +144,5 @@ struct Installation {
         else { throw Fault("The partnership has no agencies", at: partnershipPath, remedy: "Add its agencies.") }
         let system = Actor(kind: .system, account: account, name: "Command line", agency: agency)
         return Occasion(system, at: now, request: "command-line")
-    }
-}
-
-extension String {
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

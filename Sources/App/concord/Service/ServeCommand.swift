@@ -40,7 +40,7 @@ enum ServeCommand: Command {
         sigaddset(&signals, SIGINT)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
 
-        let database = try installation.database()
+        let database = try installation.servingDatabase()
         let site = try Site(
             configuration: configuration, partnership: installation.partnership,
             evidence: try installation.evidence(), roles: installation.roles,

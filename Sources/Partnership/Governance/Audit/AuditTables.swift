@@ -8,7 +8,7 @@ public enum AuditTables {
     static let insertion = SQL(
         unsafe: "INSERT INTO audit_entries (\((AuditColumns.names + ["hash"]).joined(separator: ", ")))", [])
 
-    /// The migration that makes the tables. No reference binds a subject
+    /// The migrations that make the tables. No reference binds a subject
     /// to its entry: the chain does. Nobody changes or deletes their rows: a trigger refuses it on both
     /// engines, and the serving role of PostgreSQL has not the right.
     public static let migrations: [Migration] = [
@@ -57,6 +57,20 @@ public enum AuditTables {
                 "CREATE INDEX audit_entries_object ON audit_entries (object_kind, object_id, seq)",
                 "CREATE INDEX audit_entries_request ON audit_entries (request)",
                 "CREATE INDEX audit_subjects_subject ON audit_subjects (subject, seq)",
-            ], appendOnly: ["audit_entries", "audit_subjects"])
+            ], appendOnly: ["audit_entries", "audit_subjects"]),
+        // Which anchors there must be. A row with `begins` 1 opens a new file of anchors: those before it are not asked for.
+        Migration(
+            number: 340, name: "audit anchors",
+            statements: [
+                """
+                CREATE TABLE audit_anchors (
+                    place BIGINT NOT NULL PRIMARY KEY,
+                    day TEXT NOT NULL,
+                    seq BIGINT NOT NULL,
+                    hash BYTEA NOT NULL,
+                    begins BIGINT NOT NULL
+                )
+                """
+            ], appendOnly: ["audit_anchors"]),
     ]
 }

@@ -8,6 +8,8 @@ public struct AuditVerification: Hashable, Sendable {
     public internal(set) var clockSteps: [Int64] = []
     /// How many anchors agree with the chain.
     public internal(set) var anchors = 0
+    /// The anchors that the database knows of and the file did not hold: it was removed or cut short.
+    public internal(set) var missingAnchors: [AuditAnchor] = []
     /// What is wrong first, or nil when everything holds.
     public internal(set) var damage: AuditDamage?
 }

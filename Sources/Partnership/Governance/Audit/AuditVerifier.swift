@@ -11,6 +11,7 @@ public enum AuditVerifier {
     /// - Throws: `StorageError`.
     public static func verify(_ connection: Connection, anchors: [AuditAnchor] = []) throws -> AuditVerification {
         var walk = AuditWalk(anchors: anchors)
+        walk.note(missing: try AuditAnchors.missing(from: anchors, in: connection))
         guard walk.found.damage == nil else { return walk.found }
         try each(in: connection, from: nil) { walk.take($0) }
         if case .changed(let seq) = walk.found.damage {

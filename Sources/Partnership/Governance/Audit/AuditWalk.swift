@@ -64,6 +64,9 @@ struct AuditWalk {
         found.damage = .truncated(after: found.entries, anchored: anchor.seq)
     }
 
+    /// Notes the anchors that the file should hold and does not.
+    mutating func note(missing anchors: [AuditAnchor]) { found.missingAnchors = anchors }
+
     /// Says more exactly what is wrong.
     mutating func name(_ damage: AuditDamage) { found.damage = damage }
 

@@ -8,13 +8,15 @@ extension Backup {
     /// - Parameters:
     ///   - migrations: all that this program knows.
     ///   - servingRole: see `Migrator.migrate`.
+    ///   - check: looks at what was restored before it is committed; when it throws, nothing is.
     ///   - files: a folder, not there yet, that the backup's files are put into; nil leaves them.
     /// - Throws: a `Fault` when the database is not empty, the backup is damaged or comes from a newer program;
     ///   `StorageError`.
     @discardableResult
     public static func restore(
         _ path: String, into database: Database, migrations: [Migration], servingRole: String? = nil,
-        files: String? = nil, at now: Instant, progress: @escaping (Progress) -> Void = { _ in }
+        files: String? = nil, at now: Instant, check: (Connection) throws -> Void = { _ in },
+        progress: @escaping (Progress) -> Void = { _ in }
     ) throws -> Contents {
         let steps = try Migrator.ordered(migrations)
         let folder = try files.map { try RestoredFiles($0) }
@@ -27,6 +29,7 @@ extension Backup {
                 if let servingRole, database.engine == .postgreSQL {
                     try Migrator.grant(to: servingRole, appendOnly: steps.flatMap(\.appendOnly), in: connection)
                 }
+                try check(connection)
                 try folder?.settle()
                 return contents
             }
