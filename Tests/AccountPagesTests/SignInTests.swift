@@ -43,6 +43,21 @@ struct SignInTests {
         #expect(site.log == [])
     }
 
+    @Test("Signing out between the password and the code ends the sign-in, not only the cookie")
+    func givenUp() throws {
+        let site = try TestSite(routes: AccountRoutes.routes)
+        let officer = try site.account(roles: ["case-officer"], isSignedIn: false)
+        let browser = officer.browser
+        _ = try browser.get("/sign-in")
+        _ = try browser.post("/sign-in", ["email": officer.email, "password": TestSite.password])
+        let token = try #require(browser.cookies["concord-session"])
+        _ = try browser.get("/sign-in/second-factor")
+        #expect(try browser.post("/sign-out").location == "/sign-in?why=signed-out")
+        #expect(try site.audit().last == "session-ended permit signed-out")
+        browser.set("concord-session", token)
+        #expect(try browser.get("/sign-in/second-factor").location == "/sign-in")
+    }
+
     @Test("A wrong password, an unknown address and an invited account get the same answer")
     func wrong() throws {
         let site = try TestSite(routes: AccountRoutes.routes)

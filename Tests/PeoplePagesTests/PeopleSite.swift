@@ -43,6 +43,11 @@ struct PeopleSite {
         try site.post(path, fields, as: account)
     }
 
+    /// Searches for people by the form.
+    func search(_ name: String, reason: String = "", _ account: TestAccount) throws -> TestAnswer {
+        try post("/people", ["q": name, "reason": reason], account)
+    }
+
     /// `act outcome code` of what was written in the audit while `body` ran.
     func entries(during body: () throws -> Void) throws -> [String] {
         let before = try site.audit().count

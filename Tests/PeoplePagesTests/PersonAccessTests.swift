@@ -16,8 +16,8 @@ struct PersonAccessTests {
         let world = try PeopleSite(engine)
         let advocate = try world.site.account(roles: ["advocate"], agency: "haven", name: "Ivy Advocate", side: .victim)
         let path = try world.add(["class": "protected"])
-        #expect(try !world.get("/people?q=zoe", advocate).says("protected record held"))
-        let masked = try world.get("/people?q=zoe&reason=asked+for+refuge", advocate)
+        #expect(try !world.search("zoe", advocate).says("protected record held"))
+        let masked = try world.search("zoe", reason: "asked for refuge", advocate)
         #expect(masked.says("A protected record held by Obbwade Council") && masked.says("href=\"\(path)\""))
         #expect(masked.problems.isEmpty && !masked.says("O’Brien"))
         let page = try world.get(path, advocate)
@@ -86,9 +86,45 @@ struct PersonAccessTests {
         #expect(try world.get(path, world.officer).says("O’Brien"))
         #expect(try world.get("\(path)/access", world.supervisor).says("Orla Officer"))
         #expect(try world.get(path, other).status == .notFound)
-        #expect(try world.get("/people?q=zoe", other).says("Nobody was found"))
+        #expect(try world.search("zoe", other).says("Nobody was found"))
         let seal = try world.post("\(path)/access", ["class": "sealed", "reason": "why"], world.supervisor)
         #expect(seal.status == .badRequest)
+    }
+
+    @Test("Who may not guard a record learns nothing of who has an account")
+    func accountsUntold() throws {
+        let world = try PeopleSite()
+        let path = try world.add()
+        for recordClass in ["normal", "restricted"] {
+            let answers = try [world.supervisor.email, "nobody@council.example"].map { email in
+                let fields = ["class": recordClass, "reason": "why", "add": email]
+                let answer = try world.post("\(path)/access", fields, world.officer)
+                #expect(answer.status == .badRequest && answer.says("You may not do this"))
+                return answer.text.replacing(answer.hidden("csrf") ?? "none", with: "TOKEN")
+            }
+            #expect(answers.first == answers.last)
+        }
+    }
+
+    @Test("Naming someone on a record that names nobody is refused, and saving what is there changes nothing")
+    func nothingDropped() throws {
+        let world = try PeopleSite()
+        let path = try world.add()
+        for recordClass in ["normal", "protected"] {
+            let fields = ["class": recordClass, "reason": "why", "add": world.officer.email]
+            let answer = try world.post("\(path)/access", fields, world.supervisor)
+            #expect(answer.status == .badRequest && answer.says("Only restricted and sealed records name people"))
+            #expect(answer.problems.isEmpty && answer.says("value=\"\(world.officer.email)\""))
+        }
+        let entries = try world.entries {
+            let same = try world.post(
+                "\(path)/access", ["class": "normal", "side": "victim", "reason": "why"], world.supervisor)
+            #expect(same.location == "\(path)/access")
+            let address = ["secrecy": "ordinary", "address-reason": "why"]
+            let answer = try world.post("\(path)/address-access", address, world.supervisor)
+            #expect(answer.location == "\(path)/access")
+        }
+        #expect(Set(entries) == ["read permit"])
     }
 
     @Test("Who declares a conflict of interest no longer finds the record, and its agency is told")
@@ -99,7 +135,7 @@ struct PersonAccessTests {
         let thanks = try world.post("\(path)/conflict", ["conflict": "yes"], world.officer)
         #expect(thanks.status == .ok && thanks.problems.isEmpty)
         #expect(try world.get(path, world.officer).status == .notFound)
-        #expect(try world.get("/people?q=zoe", world.officer).says("Nobody was found"))
+        #expect(try world.search("zoe", world.officer).says("Nobody was found"))
         #expect(try !world.get("/people/notices", world.officer).says(path))
         #expect(try world.get("/people/notices", world.supervisor).says("declared a conflict of interest"))
     }

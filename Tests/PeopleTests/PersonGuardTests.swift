@@ -1,8 +1,8 @@
-import Governance
 import Kernel
 import Storage
 import Testing
 
+@testable import Governance
 @testable import People
 
 @Suite("Guarded people", .serialized)
@@ -118,7 +118,7 @@ struct PersonGuardTests {
             let refusal = try guardRecord(W.supervisor, "He asks for her", { $0.recordClass = .protected })
             #expect(refusal == nil)
         }
-        #expect(entries == ["permission|permit|-|person|-|protected"])
+        #expect(entries == ["permission|permit|-|person|class:normal:protected|protected"])
         #expect(try world.found(id, W.supervisor).facts.recordClass == .protected)
         // A supervisor on the other side cannot make the victim's record one of those who harm.
         let other = W.actor(11, "supervisor", teams: [], side: .perpetrator)
@@ -130,6 +130,40 @@ struct PersonGuardTests {
         }
         guard case .failure(.register(.denied(.wall))) = result else { throw Fault("The wall was passed") }
         #expect(try world.found(plain, other).details.phone == nil)
+    }
+
+    @Test(
+        "The audit says what a change of guards did, to whom, and that it did nothing",
+        arguments: [Engine.sqlite, .postgreSQL])
+    func guardsInAudit(engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.make(NewPerson(W.whole, side: .victim, team: W.word("asb-team")))
+        func guardRecord(_ actor: Actor, _ body: (inout RecordFacts) -> Void) throws -> Result<Void, PersonRefusal> {
+            try world.write {
+                try world.store.guardRecord(id, reason: "He asks for her", on: world.occasion(actor), in: $0, body)
+            }
+        }
+        #expect(try world.entries { try guardRecord(W.supervisor) { _ in }.get() } == [])
+        guard case .failure(.register(.denied(.noPermission))) = try guardRecord(W.officer, { _ in }) else {
+            throw Fault("Someone who may not guard the record was let through where nothing differed")
+        }
+        let entries = try world.entries {
+            try guardRecord(W.supervisor) {
+                $0.recordClass = .restricted
+                $0.side = nil
+                $0.named = [W.supervisor.account, W.officer.account]
+            }.get()
+        }
+        #expect(entries == ["permission|permit|-|person|class:normal:restricted side:victim:none named|restricted"])
+        let last = try world.database.read { connection in
+            try AuditView.records(
+                connection.rows(
+                    "SELECT \(AuditTables.columns) FROM audit_entries e ORDER BY e.seq DESC LIMIT 1"), in: connection)
+        }
+        let entry = try #require(last.first?.entry)
+        #expect(
+            entry.subjects == [AuditSubject(id), AuditSubject(W.officer.account), AuditSubject(W.supervisor.account)])
+        #expect(entry.before?.count == 32 && entry.after?.count == 32 && entry.before != entry.after)
     }
 
     @Test(
@@ -147,7 +181,11 @@ struct PersonGuardTests {
             return nil
         }
         #expect(try guardAddress(W.officer, .sealed) == .register(.denied(.noPermission)))
-        #expect(try guardAddress(W.supervisor, .sealed) == nil)
+        let guarded = try world.entries {
+            let refusal = try guardAddress(W.supervisor, .sealed)
+            #expect(refusal == nil)
+        }
+        #expect(guarded == ["permission|permit|-|person|address-secrecy:ordinary:sealed|P3"])
         #expect(try world.found(id, W.supervisor).details.address == nil)
         #expect(try world.found(id, W.supervisor).details.phone == "07700 900123")
         #expect(try !world.found(id, W.supervisor).changeable.contains(.address))

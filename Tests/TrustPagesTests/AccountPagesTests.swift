@@ -124,7 +124,9 @@ struct AccountPagesTests {
     @Test("Links, second factors and sessions are renewed from the account’s page")
     func acts() throws {
         let officer = try site.account(roles: ["case-officer"])
-        let link = try post("/trust/accounts/\(officer.id)/link", [], as: administrator)
+        let unsaid = try post("/trust/accounts/\(officer.id)/link", [], as: administrator)
+        #expect(unsaid.status == .badRequest && unsaid.says("Enter why they need a link") && unsaid.problems == [])
+        let link = try post("/trust/accounts/\(officer.id)/link", [("reason", "Forgot it")], as: administrator)
         #expect(link.status == .ok && link.says("/set-up/") && link.problems == [])
         let signedOut = try post("/trust/accounts/\(officer.id)/sign-out", [], as: administrator)
         #expect(signedOut.status == .seeOther)
@@ -135,6 +137,22 @@ struct AccountPagesTests {
             "/trust/accounts/\(officer.id)/second-factor", [("reason", "New telephone")], as: administrator)
         #expect(reset.status == .seeOther)
         #expect(try site.audit().contains("second-factor-reset permit"))
+    }
+
+    @Test("A link and a new second factor are given out only soon after the administrator's own was shown")
+    func fresh() throws {
+        let officer = try site.account(roles: ["case-officer"])
+        site.advance(seconds: 16 * 60)
+        let path = "/trust/accounts/\(officer.id)"
+        for act in ["link", "second-factor"] {
+            let answer = try post("\(path)/\(act)", [("reason", "They rang")], as: administrator)
+            #expect(answer.location == "/confirm?next=%2Ftrust%2Faccounts%2F\(officer.id)", "\(act)")
+        }
+        let audit = try site.audit()
+        #expect(!audit.contains("second-factor-reset permit") && audit.last { $0.hasPrefix("set-up-link") } != nil)
+        // Only the links by which the accounts of this test were made.
+        #expect(audit.filter { $0.hasPrefix("set-up-link") }.count == 2)
+        #expect(try site.get(path, as: administrator).status == .ok)
     }
 
     @Test("A form that is not ours changes nothing")

@@ -64,9 +64,11 @@ public struct Dispatch: RequestAnswering {
         }
     }
 
-    /// A browser that has no session gets a cookie by which its first form is known.
+    /// A browser that has no session gets a cookie by which its first form is known: with a page, where forms stand, and
+    /// not with what probes and programs fetch.
     private func prepared(_ response: Response, _ visit: Visit) -> Response {
-        guard visit.session == nil, visit.isNew, !visit.isAPI else { return response }
+        let isPage = response.headers["Content-Type"]?.hasPrefix("text/html") == true
+        guard visit.session == nil, visit.isNew, !visit.isAPI, isPage else { return response }
         return response.setting(site.cookies.cookie(site.cookies.visit, visit.visitSecret))
     }
 }
@@ -161,17 +163,17 @@ extension Dispatch {
         switch refusal {
         case .notFound: return notFound(visit)
         case .denied(let reason, let shown):
-            visit.logDenied(reason.rawValue, route: route)
+            logDenied(reason.rawValue, route, visit)
             guard let shown else { return notFound(visit) }
             return visit.page(
                 Page("You do not have access to this", "<p class=\"govuk-body\">\(shown)</p>"), status: .forbidden)
         case .signIn:
             let isPage = visit.request.method.isSafe
             if case .pending = visit.caller { return .redirect(to: "/sign-in/second-factor") }
-            let next = isPage ? "?next=\(PercentCoding.encodeForm(visit.address))" : ""
+            let next = isPage ? "?next=\(PercentCoding.encodeForm(visit.returnAddress))" : ""
             return .redirect(to: "/sign-in\(next)")
         case .confirm:
-            let next = visit.request.method.isSafe ? visit.address : "/"
+            let next = visit.request.method.isSafe ? visit.returnAddress : "/"
             return .redirect(to: "/confirm?next=\(PercentCoding.encodeForm(next))")
         case .badRequest(let why):
             return visit.page(Page("That did not work", "<p class=\"govuk-body\">\(why)</p>"), status: .badRequest)
@@ -191,7 +193,7 @@ extension Dispatch {
         switch refusal {
         case .notFound: return details(.notFound, "There is no such resource.")
         case .denied(let reason, let shown):
-            visit.logDenied(reason.rawValue, route: route)
+            logDenied(reason.rawValue, route, visit)
             return shown.map { details(.forbidden, $0) } ?? details(.notFound, "There is no such resource.")
         case .signIn:
             var response = details(.unauthorised, "Send a client's token: Authorization: Bearer TOKEN.")
@@ -201,6 +203,15 @@ extension Dispatch {
         case .badRequest(let why): return details(.badRequest, why)
         case .conflict(let why): return details(.conflict, why)
         case .busy: return Dispatch.retry(details(.serviceUnavailable, Dispatch.busyWords))
+        }
+    }
+
+    /// Writes the refusal in the audit. The request is refused even when it cannot be written, and operators are told.
+    private func logDenied(_ code: String, _ route: String, _ visit: Visit) {
+        do {
+            try visit.logDenied(code, route: route)
+        } catch {
+            log("\(visit.request.id) \(route): the refusal (\(code)) could not be written in the audit: \(error)")
         }
     }
 

@@ -1,5 +1,5 @@
 public import Governance
-internal import HTTP
+public import HTTP
 public import Kernel
 public import Storage
 
@@ -54,9 +54,11 @@ extension Visit {
 
     private static func words(_ reason: AccessDecision.Reason) -> String {
         switch reason {
-        case .noPermission: "Your role does not include this. Your partnership’s administrator can tell you which role does."
+        case .noPermission:
+            "Your role does not include this. Your partnership’s administrator can tell you which role does."
         case .glass: "This record is protected. You can ask to open it by giving a reason."
-        case .notTrained: "Your training or vetting is out of date. Ask your agency’s single point of contact to renew it."
+        case .notTrained:
+            "Your training or vetting is out of date. Ask your agency’s single point of contact to renew it."
         case .wall: "These details are kept from the work that you do, to keep someone safe."
         case .client: "This is not open to client programs."
         case .ownWork: "Nobody approves their own work. Ask a colleague who may."
@@ -65,12 +67,33 @@ extension Visit {
         }
     }
 
-    /// Writes an entry of the audit for a refusal. The request is refused even when it cannot be written.
-    func logDenied(_ code: String, route: String) {
+    /// Goes on only when the visitor has shown the second factor in the last 15 minutes. For what would let whoever sits
+    /// at a screen that was left open take over an account.
+    /// - Parameter next: where confirming leads to.
+    /// - Returns: nil, or the way to the page that asks for it.
+    public func askToConfirm(next: String) throws -> Response? {
+        if let shown = try actor().secondFactorAt, abs(now.seconds(since: shown)) <= Access.freshness { return nil }
+        return redirect("/confirm?next=\(PercentCoding.encodeForm(next))")
+    }
+
+    /// Writes an entry of the audit for a refusal, with what stands in the route's path: `person`, `version`.
+    func logDenied(_ code: String, route: String) throws {
         guard let actor = knownActor else { return }
         var entry = Occasion(actor, at: now, request: request.id).entry(.denied, outcome: .deny)
         entry.code = code
         entry.query = "\(request.method.rawValue) \(route)"
-        _ = try? site.database.write { try AuditLog.append(entry, in: $0) }
+        entry.object = denied(route)
+        try site.database.write { try AuditLog.append(entry, in: $0) }
+    }
+
+    /// The thing that the route is about: its last parameter that holds an identifier.
+    private func denied(_ route: String) -> AuditObject? {
+        let names = route.split(separator: "/").filter { $0.hasPrefix("{") && $0.hasSuffix("}") }
+        for name in names.reversed().map({ String($0.dropFirst().dropLast()) }) {
+            if let value = parameters[name], let id = ID<Never>(value), let kind = Code<AuditObjectKind>(name) {
+                return AuditObject(kind, id: id.text)
+            }
+        }
+        return nil
     }
 }

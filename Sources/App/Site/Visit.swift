@@ -139,6 +139,13 @@ extension Visit {
     /// The path and query asked for.
     public var address: String { request.path + (request.query.isEmpty ? "" : "?" + request.query.encoded) }
 
+    /// Where someone is led back to after a sign-in. What was searched for is not part of it: it may be a person's name,
+    /// and names stay out of addresses.
+    var returnAddress: String {
+        let namesPeople = request.path == "/search" || request.path == "/people" || request.path.hasPrefix("/people/")
+        return namesPeople ? request.path : address
+    }
+
     /// Whether the browser has no cookie of ours yet.
     var isNew: Bool { request.cookies[site.cookies.visit] == nil }
 }

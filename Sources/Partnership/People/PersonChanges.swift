@@ -1,5 +1,6 @@
 public import Governance
 public import Kernel
+internal import Secrets
 public import Storage
 
 // MARK: - Recording and changing
@@ -102,7 +103,7 @@ extension PersonStore {
     // MARK: - Guarding
 
     /// Changes who may see a person. Making a victim's record that of someone who harms lays open how to reach them, so it
-    /// takes the right to see that.
+    /// takes the right to see that. Where nothing differs nothing is written, and the right is asked for all the same.
     /// - Throws: `StorageError`.
     public func guardRecord(
         _ id: ID<Person>, reason: String, on occasion: Occasion, in connection: Connection,
@@ -111,15 +112,23 @@ extension PersonStore {
         let registered = ID<Registered>(id)
         let found = try register.find(registered, for: .read, .p0, on: occasion, in: connection)
         guard case .found(let entry, _) = found else { return .failure(PersonStore.refusal(found)) }
+        guard register.decide(.grant, entry.titleClass, on: entry, by: occasion.actor, now: occasion.now).isPermitted
+        else {
+            // The policy says why not, and the audit keeps it.
+            let denied = try register.find(registered, for: .grant, on: occasion, in: connection)
+            return .failure(PersonStore.refusal(denied))
+        }
         var facts = entry.facts
         body(&facts)
+        if facts == entry.facts { return .success(()) }
         let depth = facts.side == entry.facts.side ? .p1 : PersonField.contactClass(entry.facts.side)
         if facts.recordClass == .sealed, !maySeal(entry.facts, by: occasion.actor, now: occasion.now) {
             return .failure(.register(.denied(.sealed)))
         }
-        let done = try register.change(registered, depth, reason: reason, on: occasion, in: connection) {
-            $0.facts = facts
-        }
+        let detail = RegisterDetail.guards(from: entry.facts, to: facts)
+        let done = try register.change(
+            registered, depth, reason: reason, detail: detail, on: occasion, in: connection
+        ) { $0.facts = facts }
         return done.map { _ in () }.mapError { .register($0) }
     }
 
@@ -133,11 +142,18 @@ extension PersonStore {
         guard case .found(let entry, _) = first, var row = try PersonRows.row(id, in: connection) else {
             return .failure(PersonStore.refusal(first))
         }
-        let found = try register.find(
-            registered, for: .grant, row.fieldClass(.address, entry), reason: reason,
-            detail: RegisterDetail(fields: ["address-secrecy"]), on: occasion, in: connection)
-        guard case .found = found else { return .failure(PersonStore.refusal(found)) }
+        let fieldClass = row.fieldClass(.address, entry)
+        let decision = register.decide(.grant, fieldClass, on: entry, by: occasion.actor, now: occasion.now)
+        if row.secrecy == secrecy, decision.isPermitted { return .success(()) }
+        let digest = row.guardedDigest
+        let before = row.secrecy
         row.secrecy = secrecy
+        let detail = RegisterDetail(
+            fields: ["address-secrecy:\(before.rawValue):\(secrecy.rawValue)"], before: digest,
+            after: row.guardedDigest)
+        let found = try register.find(
+            registered, for: .grant, fieldClass, reason: reason, detail: detail, on: occasion, in: connection)
+        guard case .found = found else { return .failure(PersonStore.refusal(found)) }
         row.version += 1
         row.changedAt = occasion.now
         row.changedBy = occasion.actor.account
@@ -161,4 +177,9 @@ extension PersonStore {
         case .reasonNeeded: .register(.reasonNeeded)
         }
     }
+}
+
+extension PersonRow {
+    /// BLAKE2b-256 of how the address is guarded.
+    fileprivate var guardedDigest: [UInt8] { Hash.blake2b(Array(secrecy.rawValue.utf8)) }
 }

@@ -96,11 +96,15 @@ enum SigningIn {
 enum SignOut {
     /// Ends the session, if there is one, and forgets it.
     static func take(_ visit: Visit) throws -> Response {
-        if case .person(let actor, let session) = visit.caller {
+        switch visit.caller {
+        case .person(let actor, let session):
             try visit.write { connection in
                 _ = try SessionStore.end(
                     session.id, of: actor.account, code: "signed-out", by: try visit.occasion(), in: connection)
             }
+        case .pending(let session):
+            try visit.write { try SessionStore.giveUp(session, visitor: visit.visitor, in: $0) }
+        case .unknown, .client: break
         }
         let page = visit.redirect("/sign-in?why=\(SignInPage.Why.signedOut.rawValue)")
         return SigningIn.forget(in: page, visit)

@@ -7,18 +7,23 @@ internal import Kernel
 internal import People
 internal import Site
 
-/// The search over what a visitor may read.
+/// The search over what a visitor may read. What is searched for stands in the address, so people are not found here:
+/// their own search keeps names out of addresses, histories and logs.
 enum SearchPage {
     static func answer(_ visit: Visit) throws -> Response {
         let query = (visit.request.query["q"] ?? "").trimmed.prefix(200)
         let box: Html = """
             <form method="get" action="/search" role="search" aria-label="This site">
-            \(Input(name: "q", label: .init(text: "Search"), value: String(query), type: "search"))
+            \(Input(
+                name: "q", label: .init(text: "Search"), hint: "Assessments, panels, priorities and agencies.",
+                value: String(query), type: "search"))
             \(Button(text: "Search"))
             </form>
+            \(if: try seesPeople(visit), people)
             """
         guard !query.isEmpty else { return visit.page(Page("Search", box)) }
         let found = try results(String(query), visit)
+        try log(String(query), found.count, visit)
         let list: Html =
             found.isEmpty
             ? "<p class=\"govuk-body\">Nothing was found. Check the spelling, or use fewer words.</p>"
@@ -31,6 +36,24 @@ enum SearchPage {
             </ul>
             """
         return visit.page(Page("Search", "\(box)<h2 class=\"govuk-heading-m\">Results</h2>\(list)"))
+    }
+
+    private static let people: Html = """
+        <p class="govuk-body">Search for people on <a class="govuk-link" href="/people">their own page</a>, which keeps \
+        their names out of addresses.</p>
+        """
+
+    private static func seesPeople(_ visit: Visit) throws -> Bool {
+        PersonStore(roles: visit.site.roles).isOpen(to: try visit.actor())
+    }
+
+    /// Every search is in the audit, whoever searched.
+    private static func log(_ query: String, _ results: Int, _ visit: Visit) throws {
+        var entry = try visit.occasion().entry(.search)
+        entry.query = query
+        entry.results = Int64(results)
+        entry.ruleVersion = visit.site.roles.version
+        try visit.write { try AuditLog.append(entry, in: $0) }
     }
 
     private struct Found {
@@ -56,10 +79,8 @@ enum SearchPage {
                     about: "Assessment of \($0.area), \($0.period.inWords)")
             }
         }
-        found += try people(query, visit)
-        let seats = Set(try visit.actor().panels.filter { $0.holds(on: visit.now.ukDate) }.map(\.panel))
-        found += visit.site.partnership.panels.filter {
-            (!$0.isSealed || seats.contains($0.code)) && matches("\($0.name) \($0.purpose)")
+        found += visit.site.partnership.visiblePanels(for: try visit.actor(), on: visit.now.ukDate).filter {
+            matches("\($0.name) \($0.purpose)")
         }
         .map { Found(title: $0.name, address: "/panels", about: $0.purpose) }
         found += visit.site.partnership.priorities.filter { matches("\($0.title) \($0.summary)") }
@@ -67,22 +88,6 @@ enum SearchPage {
         found += visit.site.partnership.agencies.filter { matches("\($0.name) \($0.kind)") }
             .map { Found(title: $0.name, address: "/reports", about: $0.contact ?? $0.kind) }
         return found
-    }
-
-    /// People, for those who may find them, with the way to search beyond their agency.
-    private static func people(_ query: String, _ visit: Visit) throws -> [Found] {
-        let store = PersonStore(roles: visit.site.roles)
-        let occasion = try visit.occasion()
-        guard store.isOpen(to: occasion.actor) else { return [] }
-        let page = try visit.write { try store.search(query, limit: 25, on: occasion, in: $0) }
-        let people = page.items.map { item in
-            let born = item.birth.map { "born \($0.inWords)" } ?? "date of birth not known"
-            return Found(title: item.name ?? "", address: "/people/\(item.id)", about: "Person, \(born)")
-        }
-        let more = "/people?" + FormFields([.init("q", query)]).encoded
-        let beyond = Found(
-            title: "Search people’s records", address: more, about: "Also beyond your agency, with a reason")
-        return people + [beyond]
     }
 }
 

@@ -8,9 +8,12 @@ internal import Site
 
 /// Recording someone new.
 enum NewPersonPage {
-    static func page(_ visit: Visit) throws -> Response {
+    static func page(_ visit: Visit) throws -> Response { try page(visit, name: "") }
+
+    /// The form with the name that was searched for before.
+    private static func page(_ visit: Visit, name: String) throws -> Response {
         var details = PersonDetails()
-        let words = (visit.request.query["name"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
+        let words = name.split(whereSeparator: \.isWhitespace).map(String.init)
         details[.familyName] = words.count > 1 ? words.last : nil
         details[.givenName] = (words.count > 1 ? words.dropLast() : words[...]).joined(separator: " ")
         return visit.page(try form(PersonForm(details, fields: try fields(visit)), visit))
@@ -18,6 +21,8 @@ enum NewPersonPage {
 
     static func create(_ visit: Visit) throws -> Response {
         let sent = visit.request.form
+        // From the search, which found nobody: the form is still to be filled in.
+        if let name = sent["name"] { return try page(visit, name: String(name.prefix(200))) }
         var form = PersonForm(sent: sent, fields: try fields(visit))
         let details = form.details()
         guard form.errors.isEmpty else { return visit.page(try self.form(form, visit)) }

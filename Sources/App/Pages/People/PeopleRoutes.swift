@@ -8,6 +8,7 @@ public enum PeopleRoutes {
     /// The routes.
     public static let routes: [Route<Endpoint>] = [
         Route(.get, "/people", handler: Endpoint(.signedIn, PeopleSearchPage.page)),
+        Route(.post, "/people", body: .form(), handler: Endpoint(.signedIn, PeopleSearchPage.search)),
         Route(.get, "/people/notices", handler: Endpoint(.signedIn, PeopleNoticesPage.page)),
         Route(.get, "/people/new", handler: Endpoint(.permitted(.create, "person", .p1), NewPersonPage.page)),
         Route(

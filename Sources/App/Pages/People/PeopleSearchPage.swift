@@ -6,51 +6,68 @@ internal import Kernel
 internal import People
 internal import Site
 
-/// Finding people.
+/// Finding people. A search is sent as a form and answered at once, so that no name stands in an address, in a browser's
+/// history or in a log of a machine in between.
 enum PeopleSearchPage {
     private static let pageLength = 25
 
+    /// What was asked for.
+    private struct Search {
+        var text = ""
+        var reason = ""
+        var cursor: ID<Person>?
+        var isSearch: Bool { text.contains { !$0.isWhitespace } }
+    }
+
+    /// The people whom the visitor may list.
     static func page(_ visit: Visit) throws -> Response {
+        try answer(Search(cursor: visit.request.query["after"].flatMap { ID<Person>($0) }), visit)
+    }
+
+    /// The people who were searched for.
+    static func search(_ visit: Visit) throws -> Response {
+        let sent = visit.request.form
+        let search = Search(
+            text: String((sent["q"] ?? "").prefix(200)), reason: String((sent["reason"] ?? "").prefix(500)),
+            cursor: sent["after"].flatMap { ID<Person>($0) })
+        return try answer(search, visit)
+    }
+
+    private static func answer(_ search: Search, _ visit: Visit) throws -> Response {
         try visit.requirePeople()
-        let query = visit.request.query
-        let text = String((query["q"] ?? "").prefix(200))
-        let reason = String((query["reason"] ?? "").prefix(500))
-        let cursor = query["after"].flatMap { ID<Person>($0) }
         let occasion = try visit.occasion()
-        let isSearch = text.contains { !$0.isWhitespace }
         let found = try visit.write { connection in
-            isSearch
+            search.isSearch
                 ? try visit.people.search(
-                    text, reason: reason, after: cursor, limit: pageLength, on: occasion, in: connection)
-                : try visit.people.list(after: cursor, limit: pageLength, on: occasion, in: connection)
+                    search.text, reason: search.reason, after: search.cursor, limit: pageLength, on: occasion,
+                    in: connection)
+                : try visit.people.list(after: search.cursor, limit: pageLength, on: occasion, in: connection)
         }
-        let heading = isSearch ? "Results" : "People whose records you may see"
+        let heading = search.isSearch ? "Results" : "People whose records you may see"
         return visit.page(
             Page(
                 "People", in: .cases, canBeLeftQuickly: true,
                 """
-                \(box(text, reason))
+                <div role="search" aria-label="People">\(visit.form("/people", box(search)))</div>
                 <h2 class="govuk-heading-m">\(heading)</h2>
-                \(results(found, isSearch: isSearch, visit))
-                \(some: found.next, { more(next($0, text, reason)) })
-                \(if: visit.may(.create, "person", .p1), add(text, isSearch: isSearch))
+                \(results(found, isSearch: search.isSearch, visit))
+                \(some: found.next, { more($0, search, visit) })
+                \(if: visit.may(.create, "person", .p1), add(search, visit))
                 <p class="govuk-body"><a class="govuk-link" href="/people/notices">Notices about people’s records</a></p>
                 """))
     }
 
-    private static func box(_ text: String, _ reason: String) -> Html {
+    private static func box(_ search: Search) -> Html {
         """
-        <form method="get" action="/people" role="search" aria-label="People">
         \(Input(
             name: "q", label: "Name",
             hint: "Any part of any name. Accents and capitals make no difference, and names that sound alike are found.",
-            value: text, type: "search", autocomplete: "off", checksSpelling: false))
+            value: search.text, type: "search", autocomplete: "off", checksSpelling: false))
         \(Input(
             name: "reason", label: "Reason for searching beyond your agency",
-            hint: "Leave it empty to search your own agency’s records. It is kept in the audit.", value: reason,
+            hint: "Leave it empty to search your own agency’s records. It is kept in the audit.", value: search.reason,
             autocomplete: "off"))
         \(Button(text: "Search"))
-        </form>
         """
     }
 
@@ -91,21 +108,31 @@ enum PeopleSearchPage {
         """
     }
 
-    private static func more(_ address: String) -> Html {
-        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: address)\">More</a></p>"
-    }
-
-    private static func next(_ cursor: ID<Person>, _ text: String, _ reason: String) -> String {
-        "/people?" + FormFields([.init("q", text), .init("reason", reason), .init("after", cursor.text)]).encoded
+    private static func more(_ cursor: ID<Person>, _ search: Search, _ visit: Visit) -> Html {
+        guard search.isSearch else {
+            let address = "/people?" + FormFields([.init("after", cursor.text)]).encoded
+            return "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: address)\">More</a></p>"
+        }
+        return visit.form(
+            "/people",
+            """
+            \(HiddenField(name: "q", value: search.text))
+            \(HiddenField(name: "reason", value: search.reason))
+            \(HiddenField(name: "after", value: cursor.text))
+            \(Button(text: "More", classes: "govuk-button--secondary"))
+            """)
     }
 
     /// Someone is added only after a search, so that nobody is recorded twice.
-    private static func add(_ text: String, isSearch: Bool) -> Html {
-        guard isSearch else {
+    private static func add(_ search: Search, _ visit: Visit) -> Html {
+        guard search.isSearch else {
             return "<p class=\"govuk-body\">To add someone, search first, so that nobody is recorded twice.</p>"
         }
-        let address = "/people/new?" + FormFields([.init("name", text)]).encoded
-        return
-            "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: address)\">Nobody here is the person: add them</a></p>"
+        return visit.form(
+            "/people/new",
+            """
+            \(HiddenField(name: "name", value: search.text))
+            \(Button(text: "Nobody here is the person: add them", classes: "govuk-button--secondary"))
+            """)
     }
 }

@@ -35,8 +35,14 @@ enum PersonAccessPage {
         let reason = sent["reason"] ?? ""
         let keep = Set(sent.all("named").compactMap { ID<Account>($0) })
         var added: ID<Account>?
-        if let typed = sent["add"], typed.contains(where: { !$0.isWhitespace }) {
-            added = try EmailAddress(typed).flatMap { email in try visit.read { try AccountNames.active(email, in: $0) }
+        // Who may not guard the record is refused below, and learns nothing of who has an account.
+        if person.mayGuard, let typed = sent["add"], typed.contains(where: { !$0.isWhitespace }) {
+            guard recordClass == .restricted || recordClass == .sealed else {
+                let why = "Only restricted and sealed records name people: choose one of them, or leave this empty"
+                return try page(visit, errors: [FormError("add", why)])
+            }
+            added = try EmailAddress(typed).flatMap { email in
+                try visit.read { try AccountNames.active(email, in: $0) }
             }
             if added == nil {
                 return try page(visit, errors: [FormError("add", "Enter the email address of someone with an account")])

@@ -25,8 +25,12 @@ enum AccountActs {
 
     static func makeLink(_ visit: Visit) throws -> Response {
         let (id, occasion, store) = try parts(visit)
+        if let confirm = try visit.askToConfirm(next: "/trust/accounts/\(id.text)") { return confirm }
+        guard let reason = reason(visit) else {
+            return try refused(visit, "link-reason", "Enter why they need a link")
+        }
         let result = try visit.write { connection -> Result<(AccountRecord, String), AccountRefusal> in
-            switch try store.makeLink(for: id, by: occasion, in: connection) {
+            switch try store.makeLink(for: id, reason: reason, by: occasion, in: connection) {
             case .failure(let refusal): return .failure(refusal)
             case .success(let link):
                 return try store.account(id, by: occasion, in: connection).map { ($0, link) }
@@ -34,15 +38,16 @@ enum AccountActs {
         }
         switch result {
         case .success(let (account, link)): return AccountPages.linkPage(account, link, "A new set-up link", visit)
-        case .failure(let refusal): return try refused(visit, "status-reason", refusal)
+        case .failure(let refusal): return try refused(visit, "link-reason", refusal)
         }
     }
 
     static func resetSecondFactor(_ visit: Visit) throws -> Response {
+        let (id, occasion, store) = try parts(visit)
+        if let confirm = try visit.askToConfirm(next: "/trust/accounts/\(id.text)") { return confirm }
         guard let reason = reason(visit) else {
             return try refused(visit, "factor-reason", "Enter why the second factor is reset")
         }
-        let (id, occasion, store) = try parts(visit)
         let result = try visit.write {
             try store.resetSecondFactor(of: id, reason: reason, by: occasion, in: $0)
         }

@@ -81,7 +81,8 @@ struct AccountView {
             \(if: !sessions.isEmpty, act("sign-out", "Sign them out", "Ends all their sessions.", "Sign out everywhere"))
             \(if: !isClosed, act(
                 "link", "New set-up link",
-                "A link by which they set a new password. Links made before stop working.", "Make a link"))
+                "A link by which they set a new password. Links made before stop working. Make sure that it is them who ask.",
+                "Make a link", reason: "link-reason"))
             \(if: !isClosed, act(
                 "second-factor", "Second factor",
                 "Takes their second factor away; they set up a new one when they next sign in. Make sure that it is "

@@ -5,9 +5,10 @@ public import Storage
 extension AccountStore {
     /// Makes a link by which the owner sets a password, valid once and for 72 hours, and withdraws earlier ones. It
     /// does not replace the second factor. Show it once; only its digest is kept.
+    /// - Parameter reason: why, for an account that has been in use.
     /// - Throws: `StorageError`.
     public func makeLink(
-        for id: ID<Account>, by occasion: Occasion, in connection: Connection
+        for id: ID<Account>, reason: String? = nil, by occasion: Occasion, in connection: Connection
     ) throws -> Result<String, AccountRefusal> {
         switch try administered(id, .setUpLink, occasion, connection) {
         case .failure(let refusal): return .failure(refusal)
@@ -16,7 +17,7 @@ extension AccountStore {
                 return .failure(try deny(.wrongStatus(.disabled), .setUpLink, id, occasion, connection))
             }
             let token = try SetUpLinks.make(for: id, at: occasion.now, in: connection)
-            try CredentialStore.log(.setUpLink, id, by: occasion, in: connection)
+            try CredentialStore.log(.setUpLink, id, reason: reason, by: occasion, in: connection)
             return .success(token)
         }
     }

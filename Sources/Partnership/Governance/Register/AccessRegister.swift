@@ -116,7 +116,7 @@ extension AccessRegister {
         entry.after = detail.after
         entry.reason = reason
         entry.ruleVersion = roles.version
-        entry.subjects = [AuditSubject(record.id)]
+        entry.subjects = [AuditSubject(record.id)] + detail.accounts.map { AuditSubject($0) }
         try AuditLog.append(entry, in: connection)
     }
 }

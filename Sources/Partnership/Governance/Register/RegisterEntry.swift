@@ -56,6 +56,8 @@ public struct RegisterDetail: Hashable, Sendable {
     public var before: [UInt8]?
     /// BLAKE2b-256 of the record after the act.
     public var after: [UInt8]?
+    /// Accounts that the act concerned: those who were named or granted, or are no longer.
+    public var accounts: [ID<Account>] = []
 
     /// Nothing.
     public static let none = RegisterDetail(fields: [])

@@ -98,6 +98,16 @@ public struct SessionStore: Sendable {
         return true
     }
 
+    /// Ends the session of a sign-in that its owner gave up before it was finished.
+    /// - Throws: `StorageError`.
+    public static func giveUp(_ session: SessionRecord, visitor: Visitor, in connection: Connection) throws {
+        try SessionRows.close(session.id, code: "signed-out", at: visitor.now, in: connection)
+        let account = try AccountRows.account(session.account, in: connection)
+        try AuditLog.append(
+            visitor.entry(.sessionEnded, account, outcome: .permit, code: "signed-out", session: session.id),
+            in: connection)
+    }
+
     /// Ends all sessions of an account, or all but one, at once. Ask the access policy before, unless it is the actor's
     /// own account.
     /// - Returns: how many.
