@@ -103,7 +103,9 @@ let package = Package(
             needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Site", "Storage"]),
         room(
             "PeoplePages", in: "People",
-            needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Site", "Storage"]),
+            needs: [
+                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Site", "Storage",
+            ]),
         room(
             "AccountPages", in: "Account",
             needs: [
@@ -112,7 +114,10 @@ let package = Package(
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         room(
             "HomePages", in: "Home",
-            needs: ["Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site", "Storage"]),
+            needs: [
+                "Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site",
+                "Storage",
+            ]),
         room(
             "AssessmentPages", in: "Assessment",
             needs: [
@@ -126,7 +131,8 @@ let package = Package(
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CommandLine",
                 "Configuration", "DemoBorough", "Digests", "Files", "Geography", "Governance", "HTTP", "HTTPServer",
-                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Secrets", "Site", "Storage", "Tables", "TrustPages",
+                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Secrets", "Site", "Storage",
+                "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -172,7 +178,8 @@ let package = Package(
         tests(
             of: "AccountPages",
             needs: [
-                "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "OpenIDConnect", "Site", "Storage", "TestSite",
+                "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "OpenIDConnect", "Site", "Storage",
+                "TestSite",
             ]),
         tests(of: "Jobs", needs: ["Governance", "Kernel", "Storage", "TestDatabases"]),
         tests(of: "Assessments", needs: ["Governance", "Kernel", "Storage", "TestDatabases"]),

@@ -21,7 +21,8 @@ struct APIAccessTests {
     @Test("Without a token that works every operation answers 401 and says how to come in")
     func noToken() throws {
         try APIWorld.use { world in
-            for headers in [[:], ["Authorization": "Bearer concord_none"], ["Authorization": "Basic eDp5"]] as [Headers] {
+            for headers in [[:], ["Authorization": "Bearer concord_none"], ["Authorization": "Basic eDp5"]] as [Headers]
+            {
                 for (method, path, _) in APIAccessTests.operations {
                     let answer = try world.ask(method, path, headers)
                     #expect(answer.status == 401, "\(method) \(path)")

@@ -149,7 +149,8 @@ struct APIAssessmentTests {
             (#"{"title": 7}"#, ["/title"]), (#"{"title": null}"#, ["/title"]), (#"{"title": ""}"#, ["/title"]),
             (#"{"title": " x"}"#, ["/title"]), (#"{"title": "a\u0000b"}"#, ["/title"]),
             (#"{"title": "a\u0085"}"#, ["/title"]),
-            (#"{"state": "published", "title": "x"}"#, ["/state"]), (#"{"a/b~c": 1, "title": []}"#, ["/a~1b~0c", "/title"]),
+            (#"{"state": "published", "title": "x"}"#, ["/state"]),
+            (#"{"a/b~c": 1, "title": []}"#, ["/a~1b~0c", "/title"]),
             (#"[{"title": "x"}]"#, [""]), (#""x""#, [""]), ("null", [""]),
         ])
     func badPatch(body: String, pointers: [String]) throws {

@@ -35,7 +35,8 @@ struct APIDocumentTests {
                 (json["parameters"]?.asItems ?? []).filter { $0["in"] == .string("path") }.compactMap {
                     $0["name"]?.asText
                 })
-            let wanted = Set(path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) })
+            let wanted = Set(
+                path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) })
             #expect(named == wanted, "\(method) \(path)")
             let scopes = json["security"]?.asItems.first?["token"]?.asItems ?? []
             #expect(scopes.count == 1 && scopes[0].asText.map { APIWorld.allScopes.contains($0) } == true)

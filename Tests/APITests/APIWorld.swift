@@ -133,7 +133,8 @@ struct APIWorld {
     ) throws -> AssessmentVersion {
         let months = try #require(Month("2025-04").flatMap { first in Month("2026-03").map { (first, $0) } })
         let version = AssessmentVersion(
-            id: ID(at: now), title: title, area: "Obbwade", period: try #require(MonthRange(from: months.0, to: months.1)),
+            id: ID(at: now), title: title, area: "Obbwade",
+            period: try #require(MonthRange(from: months.0, to: months.1)),
             state: .draft, madeAt: now, madeBy: account ?? maker, madeByName: "Asha Nair", digest: "ab",
             recordsRead: 12, rowVersion: 1)
         try database.write { connection in

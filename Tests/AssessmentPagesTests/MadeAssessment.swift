@@ -44,6 +44,7 @@ final class MadeAssessment: Sendable {
         try DemoBorough.write(seed: 7, to: folder, years: 2) { _ in }
         site = try TestSite(routes: AssessmentRoutes.routes, evidence: "\(folder)/partnership.json") {
             $0.data = "\(folder)/data"
+            $0.evidence = "\(folder)/partnership.json"
         }
         analyst = try site.account(roles: ["analyst"], name: "Asha Nair")
         lead = try site.account(roles: ["strategy-lead"], name: "Leon Barrow")

@@ -25,10 +25,12 @@ struct RunPagesTests {
             {"name": "Obbwade", "version": "1", "boroughs": ["Obbwade"], "areas": ["E09000990"],
              "records": ["\(folder)/gone.csv"]}
             """
+        try Data().write(to: URL(fileURLWithPath: "\(folder)/gone.csv"))
         try Data(partnership.utf8).write(to: URL(fileURLWithPath: "\(folder)/partnership.json"))
         let data = "\(folder)/data"
         site = try TestSite(routes: AssessmentRoutes.routes, evidence: "\(folder)/partnership.json") { $0.data = data }
         analyst = try site.account(roles: ["analyst"])
+        try FileManager.default.removeItem(atPath: "\(folder)/gone.csv")
     }
 
     private func runs() throws -> Int { try site.audit().count { $0.hasPrefix("assessment-run") } }

@@ -68,8 +68,8 @@ struct ConfigurationReaderTests {
     }
 
     static let wrong: [Wrong] = [
-        Wrong(#"{"partnreship": "x"}"#, "partnreship", ""),
-        Wrong(#"{"partnership": 3}"#, "partnership", ""),
+        Wrong(#"{"partnreship": "x"}"#, "partnreship", "there is no such member"),
+        Wrong(#"{"partnership": 3}"#, "partnership", "text in double quotes"),
         Wrong(#"{"evidence": "absent.json"}"#, "evidence", "there is no file"),
         Wrong(#"{"database": {"address": "mysql:x"}}"#, "database.address", "no address of a database"),
         Wrong(#"{"database": {"owner": "sqlite:"}}"#, "database.owner", "no address of a database"),

@@ -1,5 +1,6 @@
 import Files
 import Kernel
+import Storage
 import Testing
 
 @testable import Governance

@@ -43,15 +43,22 @@ public struct DefinitionsFolder: Sendable {
         return try HarmImport(path: path, force: force ?? "National").weights
     }
 
-    /// A partnership: a folder or file, or the name of one under `partnerships`.
+    /// A partnership: the name of one under `partnerships`, or a folder or file.
     public func partnership(_ name: String) throws -> Partnership {
-        let candidates = [name, "\(name)/partnership.json", "\(path)/partnerships/\(name)/partnership.json"]
+        try Partnership(DefinitionFile(path: partnershipFile(name)))
+    }
+
+    /// The file of a partnership. A name that is known here wins over a folder of that name elsewhere.
+    /// - Throws: a `Fault` when there is none.
+    public func partnershipFile(_ name: String) throws(Fault) -> String {
+        let candidates = ["\(path)/partnerships/\(name)/partnership.json", "\(name)/partnership.json", name]
         guard let file = candidates.first(where: { FileSystem.exists($0) && !FileSystem.isFolder($0) }) else {
             throw Fault(
-                "There is no such partnership", at: "--partnership \(name)",
-                remedy: "Give the path of a partnership.json or of its folder.")
+                "There is no such partnership", at: "partnership \(name)",
+                because: "\(path)/partnerships has no folder of that name",
+                remedy: "Give the name of one of its folders, or the path of a partnership.json or of its folder.")
         }
-        return try Partnership(DefinitionFile(path: file))
+        return file
     }
 
     /// Regions by name: the prefix of the codes of their boroughs.

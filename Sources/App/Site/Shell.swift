@@ -26,7 +26,8 @@ enum Shell {
         var site = PageFrame.Site(
             partnership: visit.site.partnership.name, service: "Concord",
             stylesheets: [assets.address("styles/site.css")],
-            scripts: [assets.address("scripts/concord.js")], accessibilityHref: "/accessibility",
+            scripts: [assets.address("scripts/concord.js")], icon: assets.address("images/icon.svg"),
+            accessibilityHref: "/accessibility",
             privacyHref: "/privacy",
             footerText: .text("\(visit.site.program). Times are UK times."))
         site.earlyScript = assets.address("scripts/early.js")
@@ -35,26 +36,28 @@ enum Shell {
 
     private static func navigation(_ page: Page, _ visit: Visit) -> ServiceNavigation {
         guard case .person(let actor, _) = visit.caller else { return ServiceNavigation() }
-        var items = Section.allCases.map { section -> ServiceNavigation.Item in
+        let items = Section.allCases.map { section -> ServiceNavigation.Item in
             let isHere = section == page.section
             return .init(
                 text: .text(section.title), href: section.path,
                 state: !isHere ? .other : visit.request.path == section.path ? .current : .active)
         }
-        let isOwnPage = page.section == nil && visit.request.path == "/account"
-        items.append(.init(text: .text(actor.name), href: "/account", state: isOwnPage ? .current : .other))
-        let search: Html = """
-            <form class="concord-search concord-search--header" role="search" method="get" action="/search">
-            <label class="govuk-visually-hidden" for="site-search">Search</label>
-            <input class="govuk-input" id="site-search" name="q" type="search" autocomplete="off">
-            <button class="govuk-button govuk-button--secondary" type="submit">Search</button>
-            </form>
-            """
+        return ServiceNavigation(items: items, navigationLabel: "Menu", slots: .init(end: tools(actor, visit)))
+    }
+
+    /// The search, the visitor's own page and the way out, below the navigation.
+    private static func tools(_ actor: Actor, _ visit: Visit) -> Html {
+        let query = visit.request.path == "/search" ? visit.request.query["q"] ?? "" : ""
+        let here: Html = visit.request.path == "/account" ? " aria-current=\"page\"" : ""
         let signOut = visit.form(
             "/sign-out", "\(Button(text: "Sign out", type: "submit", classes: "govuk-button--secondary"))")
-        return ServiceNavigation(
-            items: items, navigationLabel: "Menu",
-            slots: .init(end: "\(search)<div class=\"concord-sign-out\">\(signOut)</div>"))
+        return """
+            <div class="concord-tools">
+            \(SearchBox(action: "/search", label: "Search", hidesLabel: true, id: "site-search", value: query))
+            <div class="concord-tools__person"><a class="govuk-link" href="/account"\(here)>\(actor.name)</a>
+            \(signOut)</div>
+            </div>
+            """
     }
 
     private static func way(_ page: Page) -> PageFrame.Way {

@@ -29,6 +29,11 @@ public struct TestAnswer: Sendable {
     /// The value of a hidden field, as it stands in the page.
     public func hidden(_ name: String) -> String? { between("name=\"\(name)\" value=\"", "\"") }
 
+    /// The body without the tokens of its forms, which are masked anew for each form.
+    public var textWithoutTokens: String {
+        text.replacing(#/(name="csrf" value=")[^"]*/#) { "\($0.output.1)TOKEN" }
+    }
+
     /// What stands between two texts for the first time.
     public func between(_ start: String, _ end: String) -> String? {
         guard let from = text.range(of: start)?.upperBound,

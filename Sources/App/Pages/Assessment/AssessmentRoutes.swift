@@ -8,7 +8,8 @@ public enum AssessmentRoutes {
     public static let routes: [Route<Endpoint>] = [
         Route(.get, "/assessment", handler: Endpoint(.permitted(.list, "assessment"), VersionPages.list)),
         Route(.get, "/assessment/new", handler: Endpoint(.permitted(.run, "assessment"), RunPages.form)),
-        Route(.post, "/assessment/new", body: .form(), handler: Endpoint(.permitted(.run, "assessment"), RunPages.start)),
+        Route(
+            .post, "/assessment/new", body: .form(), handler: Endpoint(.permitted(.run, "assessment"), RunPages.start)),
         Route(.get, "/assessment/jobs/{job}", handler: Endpoint(.signedIn, RunPages.progress)),
         Route(.get, "/assessment/jobs/{job}/events", handler: Endpoint(.signedIn, RunPages.events)),
         Route(
@@ -17,7 +18,8 @@ public enum AssessmentRoutes {
         Route(.get, "/assessment/{version}", isSlow: true, handler: reading(DocumentPages.front)),
         Route(.get, "/assessment/{version}/sections/{section}", isSlow: true, handler: reading(DocumentPages.section)),
         Route(.get, "/assessment/{version}/tables/{table}", isSlow: true, handler: reading(DocumentPages.table)),
-        Route(.get, "/assessment/{version}/layers/{table}/{layer}", isSlow: true, handler: reading(DocumentPages.layer)),
+        Route(
+            .get, "/assessment/{version}/layers/{table}/{layer}", isSlow: true, handler: reading(DocumentPages.layer)),
         Route(.get, "/assessment/{version}/figures/{figure}", isSlow: true, handler: reading(FigurePages.definition)),
         Route(
             .get, "/assessment/{version}/figures/{figure}/rows", isSlow: true,

@@ -69,7 +69,8 @@ enum PartnershipPages {
         return visit.page(
             Page(
                 Section.problems.title, in: .problems,
-                "<p class=\"govuk-body-l\">Where crime and antisocial behaviour gather is where problems are looked for.</p>\(link)"))
+                "<p class=\"govuk-body-l\">Where crime and antisocial behaviour gather is where problems are looked for.</p>\(link)"
+            ))
     }
 
     static func plan(_ visit: Visit) throws -> Response {
@@ -81,7 +82,8 @@ enum PartnershipPages {
         return visit.page(
             Page(
                 Section.plan.title, in: .plan,
-                "<h2 class=\"govuk-heading-m\">Priorities</h2>\(rows.isEmpty ? "<p class=\"govuk-body\">None are set.</p>" : SummaryList(rows: rows).html)"))
+                "<h2 class=\"govuk-heading-m\">Priorities</h2>\(rows.isEmpty ? "<p class=\"govuk-body\">None are set.</p>" : SummaryList(rows: rows).html)"
+            ))
     }
 
     static func community(_ visit: Visit) throws -> Response {

@@ -1,4 +1,5 @@
 import CommandLine
+import Configuration
 import Files
 import Glibc
 import Governance
@@ -9,7 +10,8 @@ import Storage
 enum AuditVerifyCommand: Command {
     static let spec = CommandSpec(
         "audit verify", "Prove that no entry of the audit was changed, removed or added.",
-        details: "Walks the chain from its beginning, compares it with the daily anchors, and names the first broken entry.",
+        details:
+            "Walks the chain from its beginning, compares it with the daily anchors, and names the first broken entry.",
         options: Installation.options, example: "concord audit verify")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
@@ -19,7 +21,8 @@ enum AuditVerifyCommand: Command {
         let anchors = try installation.anchors().anchors()
         let verification = try database.read { try AuditVerifier.verify($0, anchors: anchors) }
         if let damage = verification.damage {
-            throw Fault("The audit is broken", at: "entry \(damage.seq)", because: damage.description,
+            throw Fault(
+                "The audit is broken", at: "entry \(damage.seq)", because: damage.description,
                 remedy: "Keep the database as it is, and tell the data protection officer.")
         }
         if !verification.missingAnchors.isEmpty {
@@ -44,7 +47,8 @@ enum AuditVerifyCommand: Command {
 enum AuditExportCommand: Command {
     static let spec = CommandSpec(
         "audit export", "Write the audit to a file.",
-        details: "The export is itself an entry, with the reason. The ending says the form: JSON lines or CSV.", arguments: "FILE.jsonl|FILE.csv",
+        details: "The export is itself an entry, with the reason. The ending says the form: JSON lines or CSV.",
+        arguments: "FILE.jsonl|FILE.csv",
         options: Installation.options + [.init("reason", "TEXT", "Why it is exported.")],
         example: "concord audit export audit.csv --reason \"Request of the ICO of 3 March\"")
 

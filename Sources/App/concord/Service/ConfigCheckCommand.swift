@@ -17,13 +17,19 @@ enum ConfigCheckCommand: Command {
         func collect(_ body: () throws -> Void) {
             do { try body() } catch {
                 let fault: Fault
-                if let known = error as? Fault { fault = known }
-                else if case StorageError.unavailable(let known)? = error as? StorageError { fault = known }
-                else { fault = Fault("\(error)") }
+                if let known = error as? Fault {
+                    fault = known
+                } else if case StorageError.unavailable(let known)? = error as? StorageError {
+                    fault = known
+                } else {
+                    fault = Fault("\(error)")
+                }
                 if !faults.contains(fault) { faults.append(fault) }
             }
         }
-        if configuration.publicAddress.hasPrefix("http://"), !["127.0.0.1", "localhost", "::1"].contains(configuration.web.listen) {
+        if configuration.publicAddress.hasPrefix("http://"),
+            !["127.0.0.1", "localhost", "::1"].contains(configuration.web.listen)
+        {
             faults.append(
                 Fault(
                     "The web application would be reached without TLS", at: "web.publicAddress",
@@ -40,6 +46,8 @@ enum ConfigCheckCommand: Command {
             for fault in faults { Output.error("\(fault)") }
             throw Fault("The configuration has \(faults.count) \(faults.count == 1 ? "fault" : "faults")")
         }
-        Output.line("The configuration is in order: \(configuration.partnership), \(configuration.databaseAddress.hasPrefix("sqlite") ? "SQLite" : "PostgreSQL"), \(configuration.publicAddress).")
+        Output.line(
+            "The configuration is in order: \(configuration.partnership), \(configuration.databaseAddress.hasPrefix("sqlite") ? "SQLite" : "PostgreSQL"), \(configuration.publicAddress)."
+        )
     }
 }

@@ -9,7 +9,8 @@ import Storage
 enum MigrateCommand: Command {
     static let spec = CommandSpec(
         "migrate", "Bring the database to the state that this program knows.",
-        details: "Each step is one transaction. Make a backup first. With --dry-run only says which steps are still to be done.",
+        details:
+            "Each step is one transaction. Make a backup first. With --dry-run only says which steps are still to be done.",
         options: Installation.options + [.init("dry-run", nil, "Say what would be done.")], example: "concord migrate")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
@@ -17,7 +18,9 @@ enum MigrateCommand: Command {
         let database = try Database(installation.ownerLocation(), makes: false)
         defer { database.close() }
         if arguments.has("dry-run") {
-            for step in try Migrator.pending(database, Installation.migrations) { Output.line("\(step.number) \(step.name)") }
+            for step in try Migrator.pending(database, Installation.migrations) {
+                Output.line("\(step.number) \(step.name)")
+            }
             return
         }
         let done = try Migrator.migrate(
@@ -38,7 +41,8 @@ enum BackupCommand: Command {
             is given.
             """,
         arguments: "FILE",
-        options: Installation.options + [.init("replace", nil, "Write over a file that is there already.")], example: "concord backup /backups/concord-monday.tar.gz")
+        options: Installation.options + [.init("replace", nil, "Write over a file that is there already.")],
+        example: "concord backup /backups/concord-monday.tar.gz")
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
         guard let path = arguments.arguments.first, arguments.arguments.count == 1 else {

@@ -21,8 +21,9 @@ enum DemoCodeCommand: Command {
         guard let email = arguments.arguments.first, case .string(let text)? = secrets[email], !text.isEmpty,
             let code = TOTP.code(unbase32(text), at: Clock.system.now())
         else {
-            throw WrongUse("Name a demo sign-in that has a second factor: "
-                + DemoPeople.people.map(\.email).joined(separator: ", ") + ".")
+            throw WrongUse(
+                "Name a demo sign-in that has a second factor: "
+                    + DemoPeople.people.map(\.email).joined(separator: ", ") + ".")
         }
         Output.line(code)
     }

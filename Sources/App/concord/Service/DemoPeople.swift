@@ -1,3 +1,4 @@
+import Assessing
 import CommandLine
 import Configuration
 import Files
@@ -25,15 +26,31 @@ struct DemoPeople {
     }
 
     static let people: [Person] = [
-        Person(email: "analyst@obbwade.example", name: "Asha Nair", agency: "council", roles: ["member", "analyst"], teams: ["community-safety"]),
-        Person(email: "lead@obbwade.example", name: "Leon Barrow", agency: "council", roles: ["member", "strategy-lead"]),
-        Person(email: "officer@obbwade.example", name: "Orla Quinn", agency: "council", roles: ["member", "case-officer"], teams: ["asb-team"], side: .victim, panels: ["community-marac"]),
-        Person(email: "intake@obbwade.example", name: "Ines Marlow", agency: "council", roles: ["member", "intake"], teams: ["asb-team"], side: .victim),
-        Person(email: "desk@obbwade.example", name: "Dilip Rao", agency: "police", roles: ["member", "intake"], teams: ["safeguarding-unit"]),
-        Person(email: "police@obbwade.example", name: "Peter Osei", agency: "police", roles: ["member", "supervisor"], teams: ["safeguarding-unit"], panels: ["marac"]),
-        Person(email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven", roles: ["member", "advocate"], teams: ["idva"], side: .victim, panels: ["marac"]),
-        Person(email: "chair@obbwade.example", name: "Chidi Eze", agency: "police", roles: ["member", "panel-chair"], panels: ["marac"]),
-        Person(email: "admin@obbwade.example", name: "Ada Moss", agency: "council", roles: ["member", "administrator"]),
+        Person(
+            email: "analyst@obbwade.example", name: "Asha Nair", agency: "council", roles: ["member", "analyst"],
+            teams: ["community-safety"]),
+        Person(
+            email: "lead@obbwade.example", name: "Leon Barrow", agency: "council", roles: ["member", "strategy-lead"]),
+        Person(
+            email: "officer@obbwade.example", name: "Orla Quinn", agency: "council", roles: ["member", "case-officer"],
+            teams: ["asb-team"], side: .victim, panels: ["community-marac"]),
+        Person(
+            email: "intake@obbwade.example", name: "Ines Marlow", agency: "council", roles: ["member", "intake"],
+            teams: ["asb-team"], side: .victim),
+        Person(
+            email: "desk@obbwade.example", name: "Dilip Rao", agency: "police", roles: ["member", "intake"],
+            teams: ["safeguarding-unit"]),
+        Person(
+            email: "police@obbwade.example", name: "Peter Osei", agency: "police", roles: ["member", "supervisor"],
+            teams: ["safeguarding-unit"], panels: ["marac"]),
+        Person(
+            email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven", roles: ["member", "advocate"],
+            teams: ["idva"], side: .victim, panels: ["marac"]),
+        Person(
+            email: "chair@obbwade.example", name: "Chidi Eze", agency: "police", roles: ["member", "panel-chair"],
+            panels: ["marac"]),
+        Person(
+            email: "admin@obbwade.example", name: "Ada Moss", agency: "council", roles: ["member", "administrator"]),
         Person(email: "auditor@obbwade.example", name: "Audrey Finch", agency: "health", roles: ["member", "auditor"]),
         Person(email: "member@obbwade.example", name: "Mo Field", agency: "fire", roles: ["member"]),
     ]
@@ -98,7 +115,10 @@ struct DemoPeople {
         let details = AccountDetails(
             email: email, name: person.name, agency: agency, teams: Set(person.teams.compactMap { Code($0) }),
             roles: Set(person.roles.compactMap { Code<Role>($0) }.map { RoleGrant($0, from: now.ukDate) }),
-            panels: Set(person.panels.compactMap { Code<Panel>($0) }.map { PanelMembership(panel: $0, from: now.ukDate, until: nil) }),
+            panels: Set(
+                person.panels.compactMap { Code<Panel>($0) }.map {
+                    PanelMembership(panel: $0, from: now.ukDate, until: nil)
+                }),
             side: person.side)
         try database.write { connection in
             let account = try store.create(details, by: occasion, in: connection).get()

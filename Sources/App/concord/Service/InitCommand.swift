@@ -30,7 +30,8 @@ enum InitCommand: Command {
         try FileSystem.makeFolder(configuration.keys, isPrivate: true)
         if !FileSystem.exists(installation.keyPath) {
             try FileSystem.write(SealingKey.newFile(), to: installation.keyPath, isPrivate: true)
-            progress.say("Made \(installation.keyPath). Keep a copy of it in a safe place: without it nobody can sign in.")
+            progress.say(
+                "Made \(installation.keyPath). Keep a copy of it in a safe place: without it nobody can sign in.")
         }
         let now = Clock.system.now()
         let owner = try Database(installation.ownerLocation())
@@ -57,7 +58,9 @@ enum InitCommand: Command {
         guard let agency = installation.partnership.agencies.first(where: { $0.code.text == code })?.code else {
             throw WrongUse("--agency \(code) is no agency of \(installation.partnershipPath).")
         }
-        guard let address = EmailAddress(email) else { throw WrongUse("--administrator \(email) is no e-mail address.") }
+        guard let address = EmailAddress(email) else {
+            throw WrongUse("--administrator \(email) is no e-mail address.")
+        }
         guard let role = Code<Role>("administrator"), installation.roles.role(role) != nil else {
             throw Fault("There is no role administrator", at: "roles/\(installation.partnership.roles).json")
         }

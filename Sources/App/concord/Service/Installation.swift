@@ -20,7 +20,8 @@ struct Installation {
     let roles: RoleCatalogue
 
     static let option = CommandSpec.Option(
-        "config", "FILE", "The configuration. Otherwise $CONCORD_CONFIG, or concord.json in the current folder if there is one.")
+        "config", "FILE",
+        "The configuration. Otherwise $CONCORD_CONFIG, or concord.json in the current folder if there is one.")
     static let options: [CommandSpec.Option] = [option, InputOptions.definitions]
 
     /// What assessments are made from.
@@ -40,7 +41,7 @@ struct Installation {
         if let fault = faults.first { throw fault }
         self.configuration = configuration
         definitions = try DefinitionsFolder(arguments)
-        partnershipPath = try Installation.partnershipPath(configuration.partnership, definitions)
+        partnershipPath = try definitions.partnershipFile(configuration.partnership)
         partnership = try PartnershipDefinition(DefinitionFile(path: partnershipPath))
         roles = try RoleCatalogue(DefinitionFile(path: "\(definitions.path)/roles/\(partnership.roles).json"))
     }
@@ -52,19 +53,6 @@ struct Installation {
         var environment: [String: String] = [:]
         for (name, _) in ConfigurationReader.variables { environment[name] = ProcessPlace.variable(name) }
         return ConfigurationReader.read(path: path, environment: environment)
-    }
-
-    static func partnershipPath(_ name: String, _ definitions: DefinitionsFolder) throws -> String {
-        let candidates = [
-            "\(name)/partnership.json", "\(definitions.path)/partnerships/\(name)/partnership.json", name,
-        ]
-        guard let path = candidates.first(where: { FileSystem.exists($0) && !FileSystem.isFolder($0) }) else {
-            throw Fault(
-                "There is no such partnership", at: "partnership \"\(name)\"",
-                because: "\(definitions.path)/partnerships has no folder of that name",
-                remedy: "Correct partnership in concord.json, or give the path of the partnership's folder.")
-        }
-        return path
     }
 
     /// Where the program serves from.
@@ -79,7 +67,9 @@ struct Installation {
 
     private static func location(_ address: String) throws -> DatabaseLocation {
         guard let location = DatabaseLocation(address) else {
-            throw Fault("The database's address is wrong", at: "database.address", because: "it is neither sqlite:PATH nor postgresql://…")
+            throw Fault(
+                "The database's address is wrong", at: "database.address",
+                because: "it is neither sqlite:PATH nor postgresql://…")
         }
         return location
     }
@@ -92,7 +82,8 @@ struct Installation {
         guard pending.isEmpty else {
             throw Fault(
                 "The database is older than this program", at: configuration.databaseAddress,
-                because: "\(pending.count) migrations are still to be done, the first of them \(pending[0].number) \(pending[0].name)",
+                because:
+                    "\(pending.count) migrations are still to be done, the first of them \(pending[0].number) \(pending[0].name)",
                 remedy: "Make a backup, then run concord migrate.")
         }
         return database

@@ -44,7 +44,7 @@ extension PageFrame {
         <meta charset="utf-8">
         <title>\(documentTitle)</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-        <link rel="icon" href="\(site.icon ?? "data:,")">
+        \(some: site.icon, { "<link rel=\"icon\" href=\"\(href: $0)\">\n" })
         \(each: site.stylesheets, { "<link rel=\"stylesheet\" href=\"\(href: $0)\">\n" })
         \(some: site.earlyScript, { "<script src=\"\(href: $0)\"></script>" })
         \(each: site.scripts, { "<script type=\"module\" src=\"\(href: $0)\"></script>\n" })
