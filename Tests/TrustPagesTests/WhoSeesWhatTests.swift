@@ -60,7 +60,7 @@ struct WhoSeesWhatTests {
 
     @Test("Strangers read the statements, and sign in for the rest")
     func strangers() throws {
-        for path in ["/accessibility", "/privacy"] {
+        for path in ["/accessibility", "/privacy", "/licences"] {
             let page = try site.visitor().get(path)
             #expect(page.status == .ok)
             #expect(page.problems == [], "\(path)")

@@ -29,6 +29,7 @@ enum Shell {
             scripts: [assets.address("scripts/concord.js")], icon: assets.address("images/icon.svg"),
             accessibilityHref: "/accessibility",
             privacyHref: "/privacy",
+            footerLinks: [.init(text: "Licences", href: "/licences")],
             footerText: .text("\(visit.site.program). Times are UK times."))
         site.earlyScript = assets.address("scripts/early.js")
         return site

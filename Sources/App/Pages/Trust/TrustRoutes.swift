@@ -90,5 +90,6 @@ public enum TrustRoutes {
     private static let statements: [Route<Endpoint>] = [
         Route(.get, "/accessibility", handler: Endpoint(.open, Statements.accessibility)),
         Route(.get, "/privacy", handler: Endpoint(.open, Statements.privacy)),
+        Route(.get, "/licences", handler: Endpoint(.open, Licences.page)),
     ]
 }
