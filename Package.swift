@@ -196,7 +196,7 @@ let package = Package(
                 "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "Records",
                 "Secrets", "Site", "Storage", "TestDatabases",
             ]),
-        tests(of: "concord", needs: ["Kernel", "Records", "Storage"]),
+        tests(of: "concord", needs: ["Kernel", "Records", "Storage", "TestDatabases"]),
     ],
     swiftLanguageModes: [.v6]
 )

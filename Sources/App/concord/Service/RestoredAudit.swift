@@ -78,7 +78,7 @@ final class RestoredAudit {
             found.anchors == 0
                 ? "The audit holds in itself. It was compared with no anchor: there is none at "
                     + "\(installation.configuration.auditAnchors)."
-                : "The audit agrees with its \(found.anchors) anchors.")
+                : "The audit agrees with its \(found.anchors) \(found.anchors == 1 ? "anchor" : "anchors").")
     }
 
     /// Writes an entry of what was lost, and begins a new file of anchors; the old one stays beside it.
