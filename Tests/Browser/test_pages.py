@@ -14,8 +14,8 @@ from chromium import Chromium
 from installation import PEOPLE
 
 STATE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-FILES = re.compile(r"\.(csv|json|geojson)(\?|$)|format=csv|/layers/|^/api/|^/metrics|^/health")
-SEEDS = {"signed out": ["/sign-in", "/accessibility", "/privacy", "/nothing", "/set-up/unknown"]}
+FILES = re.compile(r"\.(csv|json|geojson)(\?|$)|format=csv|/layers/|^/api/|^/assets/|^/metrics|^/health")
+SEEDS = {"signed out": ["/sign-in", "/accessibility", "/privacy", "/licences", "/nothing", "/set-up/unknown"]}
 # Forms with these words in their addresses do something when they are sent as they are.
 SENT_AS_THEY_ARE = re.compile("/sign-out|/end|/publish|/discard")
 LINKS = """
