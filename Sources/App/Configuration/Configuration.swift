@@ -51,7 +51,7 @@ public struct Configuration: Sendable, Equatable {
         public var publicAddress: String?
         /// Addresses of reverse proxies whose `X-Forwarded-…` headers are believed.
         public var trustedProxies: [String] = []
-        /// Threads that answer; nil for twice the processors.
+        /// Threads that answer; nil for four.
         public var threads: Int?
     }
 
