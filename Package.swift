@@ -164,7 +164,9 @@ let package = Package(
                 "Assessing", "DemoBorough", "Files", "Kernel", "Records", "Statistics", "Geography", "Graphics", "HTML",
             ]),
         tests(of: "DemoBorough", needs: ["Kernel"]),
-        tests(of: "TrustPages", needs: ["Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+        tests(
+            of: "TrustPages",
+            needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
         tests(
             of: "PeoplePages",

@@ -1,3 +1,4 @@
+import Configuration
 import Governance
 import HTTP
 import Kernel
@@ -194,4 +195,35 @@ struct AccountPagesTests {
 
 extension String {
     fileprivate var asToken: String { "concord_" + self }
+
+    @Test("An identity of another organisation is linked with an account in use, and removed")
+    func identities() throws {
+        let site = try TestSite(routes: TrustRoutes.routes) {
+            $0.providers = [
+                .init(
+                    name: "Obbwade Council", issuer: "https://id.council.example", clientID: "c",
+                    clientSecretFile: nil, secondFactorClaims: [])
+            ]
+        }
+        let admin = try site.account(roles: ["administrator"])
+        let member = try site.account(roles: ["member"])
+        let path = "/trust/accounts/\(member.id)"
+        let fields = ["provider": "obbwade-council", "subject": "8f14e45f"]
+        let wrong = try site.post("\(path)/identity", ["provider": "obbwade-council", "subject": " "], as: admin)
+        #expect(wrong.says("href=\"#subject\"") && wrong.problems == [])
+        #expect(try site.post("\(path)/identity", fields, as: admin).location == path)
+        let page = try site.get(path, as: admin)
+        #expect(page.says("8f14e45f") && page.says("Remove the link with Obbwade Council") && page.problems == [])
+        let other = try site.account(roles: ["member"])
+        let taken = try site.post("/trust/accounts/\(other.id)/identity", fields, as: admin)
+        #expect(taken.status != .seeOther && taken.problems == [])
+        #expect(try site.post("\(path)/identity", fields, as: member).status == .forbidden)
+        let remove = ["issuer": "https://id.council.example", "subject": "8f14e45f"]
+        #expect(try site.post("\(path)/identity/remove", remove, as: admin).location == path)
+        #expect(try !site.get(path, as: admin).says("8f14e45f"))
+        let acts = try site.audit()
+        #expect(acts.contains("identity-linked permit") && acts.contains("identity-removed permit"))
+        site.advance(seconds: 16 * 60)
+        #expect(try site.post("\(path)/identity", fields, as: admin).location?.hasPrefix("/confirm?") == true)
+    }
 }

@@ -1,3 +1,5 @@
+import Configuration
+import Foundation
 import Governance
 import HTTP
 import Kernel
@@ -147,5 +149,19 @@ struct AuditPagesTests {
         let bad = try site.get("/trust/audit/check", as: auditor)
         #expect(bad.says("The audit was changed. Entry 2 is not as it was written."))
         #expect(try site.audit().last == "audit-review error")
+    }
+
+    @Test("An anchor that was not made with the site's key is not believed")
+    func forgedAnchor() throws {
+        let site = try TestSite(routes: TrustRoutes.routes)
+        let auditor = try site.account(roles: ["auditor"])
+        let head = try site.site.database.read { try AuditLog.head(in: $0) }
+        let anchor = AuditAnchor(head, on: site.now.ukDate)
+        try AuditAnchorFile(path: site.site.configuration.auditAnchors, key: [UInt8](repeating: 1, count: 32)).add(anchor)
+        #expect(try site.get("/trust/audit/check", as: auditor).says("The anchors were not compared"))
+        try FileManager.default.removeItem(atPath: site.site.configuration.auditAnchors)
+        try site.site.anchors.add(anchor)
+        let page = try site.get("/trust/audit/check", as: auditor)
+        #expect(!page.says("The anchors were not compared") && page.problems == [])
     }
 }

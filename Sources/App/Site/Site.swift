@@ -30,6 +30,8 @@ public final class Site: Sendable {
     public let sealing: SealingKey
     /// Signing in.
     public let signIn: SignIn
+    /// The file of the audit's anchors, whose lines only this site's key can make.
+    public let anchors: AuditAnchorFile
     /// Other organisations' sign-in services.
     public let providers: [SignInProvider]
     /// Sessions.
@@ -78,6 +80,7 @@ public final class Site: Sendable {
         providers = try configuration.providers.map {
             try SignInProvider($0, publicAddress: configuration.publicAddress)
         }
+        anchors = AuditAnchorFile(path: configuration.auditAnchors, key: sealing.derived(for: "audit anchors"))
         formTokens = CSRF(key: sealing.derived(for: "form tokens"))
         jobs = JobQueue(database: database, clock: clock)
     }

@@ -46,7 +46,7 @@ enum ProviderPages {
             let result = try visit.write { connection in
                 try visit.site.signIn.identity(proved, visitor: visit.visitor, in: connection)
             }
-            guard case .session(let new) = result else { return visit.page(unknown(chosen), status: .forbidden) }
+            guard case .session(let new) = result else { return visit.page(unknown(chosen, identity), status: .forbidden) }
             let next = NextPage(path: journey.next)
             return SigningIn.keep(new, in: visit.redirect(SigningIn.address(of: new.session.stage, next)), visit)
         } catch let failure as SignInFailure {
@@ -100,13 +100,15 @@ enum ProviderPages {
             """)
     }
 
-    private static func unknown(_ chosen: SignInProvider) -> Page {
+    private static func unknown(_ chosen: SignInProvider, _ identity: Identity) -> Page {
         Page(
             "You do not have an account here", back: "/sign-in",
             """
             \(SigningIn.paragraph("\(chosen.name) knows you, but no open account of this service belongs to you."))
             \(SigningIn.paragraph("Ask your partnership’s administrator for an account, or to link the one that you "
                 + "have with \(chosen.name). If you have a password here, you can sign in with that."))
+            \(SigningIn.paragraph("To link it they need your identifier at \(chosen.name):"))
+            \(InsetText(text: .text(identity.subject)))
             \(again)
             """)
     }

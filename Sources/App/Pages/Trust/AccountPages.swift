@@ -40,14 +40,15 @@ enum AccountPages {
         let occasion = try visit.require(.administer, "account", .p1)
         let id: ID<Account> = try visit.id("account")
         let store = AccountStore(rules: visit.site.accountRules)
-        let found = try visit.write { connection -> (account: AccountRecord, sessions: [SessionRecord])? in
+        let found = try visit.write { connection -> AccountView? in
             guard case .success(let account) = try store.account(id, by: occasion, in: connection) else { return nil }
-            return (account, try visit.site.sessions.sessions(of: id, by: occasion, in: connection))
+            return AccountView(
+                account: account, sessions: try visit.site.sessions.sessions(of: id, by: occasion, in: connection),
+                identities: try store.identities(of: id, in: connection), visit: visit, errors: errors)
         }
-        guard let (account, sessions) = found else { throw Refusal.notFound }
-        let view = AccountView(account: account, sessions: sessions, visit: visit, errors: errors)
+        guard let view = found else { throw Refusal.notFound }
         return visit.page(
-            Page(account.details.name, in: .trust, above: above, errors: errors, notice: notice, view.html))
+            Page(view.account.details.name, in: .trust, above: above, errors: errors, notice: notice, view.html))
     }
 
     static func edit(_ visit: Visit) throws -> Response {

@@ -9,6 +9,7 @@ internal import Site
 struct AccountView {
     let account: AccountRecord
     let sessions: [SessionRecord]
+    let identities: [OutsideIdentity]
     let visit: Visit
     let errors: [FormError]
 
@@ -87,6 +88,7 @@ struct AccountView {
                 "second-factor", "Second factor",
                 "Takes their second factor away; they set up a new one when they next sign in. Make sure that it is "
                     + "them who ask.", "Reset the second factor", reason: "factor-reason"))
+            \(AccountIdentities.section(identities, of: account, errors, visit))
             \(act(
                 "status", isClosed ? "Open the account again" : "Close the account",
                 isClosed

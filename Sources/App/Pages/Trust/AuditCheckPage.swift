@@ -36,7 +36,7 @@ enum AuditCheckPage {
 
     private static func anchors(_ visit: Visit) -> ([AuditAnchor], Fault?) {
         do throws(Fault) {
-            return (try AuditAnchorFile(path: visit.site.configuration.auditAnchors).anchors(), nil)
+            return (try visit.site.anchors.anchors(), nil)
         } catch {
             return ([], error)
         }

@@ -72,6 +72,12 @@ public enum TrustRoutes {
         Route(
             .post, "/trust/accounts/{account}/sign-out", body: .form(),
             handler: Endpoint(administrator, AccountActs.signOut)),
+        Route(
+            .post, "/trust/accounts/{account}/identity", body: .form(),
+            handler: Endpoint(administrator, AccountIdentities.link)),
+        Route(
+            .post, "/trust/accounts/{account}/identity/remove", body: .form(),
+            handler: Endpoint(administrator, AccountIdentities.unlink)),
     ]
 
     private static let clients: [Route<Endpoint>] = [

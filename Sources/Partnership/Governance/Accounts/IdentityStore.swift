@@ -34,6 +34,13 @@ extension AccountStore {
         }
     }
 
+    /// The identities that are linked with an account. For administrators.
+    /// - Throws: `StorageError`.
+    public func identities(of id: ID<Account>, in connection: Connection) throws -> [OutsideIdentity] {
+        try connection.rows("SELECT issuer, subject FROM identities WHERE account = \(id) ORDER BY issuer, subject")
+            .compactMap { OutsideIdentity(issuer: try $0.get("issuer"), subject: try $0.get("subject")) }
+    }
+
     /// Removes a link, which ends the account's sessions. For administrators.
     /// - Throws: `StorageError`.
     public func unlink(
