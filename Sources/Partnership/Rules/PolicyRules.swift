@@ -129,7 +129,10 @@ extension PolicyRules {
             throw standing.fault("one of \(names) is needed here")
         }
         let awaits = try node.optional("awaits")?.text()
-        let approval = awaits == nil ? try self.approval(node) ?? common : nil
+        let note = try node.optional("note")?.text()
+        var approval = try self.approval(node)
+        if approval == nil { approval = common }
+        if awaits != nil { approval = nil }
         let from = try date(node.required("from"))
         var until: LocalDate?
         if let last = try node.optional("until") {
@@ -140,7 +143,7 @@ extension PolicyRules {
         return PolicyRule(
             key: key, name: try node.required("name").text(), value: try value(node.required("value")), from: from,
             until: until, source: try node.required("source").text(), standing: known, approvedBy: approval?.by,
-            approvedOn: approval?.on, note: try awaits ?? node.optional("note")?.text())
+            approvedOn: approval?.on, note: awaits ?? note)
     }
 
     private static func value(_ node: DefinitionNode) throws(Fault) -> PolicyRule.Value {
