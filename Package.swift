@@ -83,8 +83,8 @@ let package = Package(
         room("DemoBorough", on: "Evidence", needs: ["Kernel"]),
 
         // Partnership
-        room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Secrets", "Storage"]),
-
+        room("Rules", on: "Partnership", needs: ["Files", "Kernel"]),
+        room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Rules", "Secrets", "Storage"]),
         room("People", on: "Partnership", needs: ["Governance", "Kernel", "Secrets", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
@@ -157,7 +157,8 @@ let package = Package(
         tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets"]),
         tests(of: "HTTP", needs: ["Kernel"]),
         tests(of: "HTTPServer", needs: ["HTTP", "Kernel"]),
-        tests(of: "Governance", needs: ["Files", "Kernel", "Secrets", "Storage", "TestDatabases"]),
+        tests(of: "Rules", needs: ["Files", "Kernel"]),
+        tests(of: "Governance", needs: ["Files", "Kernel", "Rules", "Secrets", "Storage", "TestDatabases"]),
         tests(
             of: "Assessment",
             needs: [

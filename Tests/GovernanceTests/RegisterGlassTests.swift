@@ -172,30 +172,4 @@ struct RegisterGlassTests {
         let kept = try world.database.read { try GlassRows.glass(glass.id, in: $0) }
         #expect(kept == glass)
     }
-
-    // Published by the government for England and Wales; 2027 has Christmas on a weekend, 2028 New Year's Day.
-    @Test(
-        "Bank holidays are those published",
-        arguments: [
-            (2025, ["01-01", "04-18", "04-21", "05-05", "05-26", "08-25", "12-25", "12-26"]),
-            (2026, ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]),
-            (2027, ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"]),
-            (2028, ["01-03", "04-14", "04-17", "05-01", "05-29", "08-28", "12-25", "12-26"]),
-        ])
-    func bankHolidays(_ year: Int, _ days: [String]) {
-        #expect(WorkingDays.holidays(of: year).sorted().map(\.description) == days.map { "\(year)-\($0)" })
-    }
-
-    @Test(
-        "Two working days later, over weekends and holidays",
-        arguments: [
-            ("2026-06-01", "2026-06-03"), ("2026-06-04", "2026-06-08"), ("2026-06-06", "2026-06-09"),
-            ("2026-04-02", "2026-04-08"), ("2026-12-24", "2026-12-30"),
-        ])
-    func workingDays(_ start: String, _ end: String) throws {
-        let day = try #require(LocalDate(start))
-        #expect(WorkingDays.day(2, after: day).description == end)
-        let extra = try #require(LocalDate(end))
-        #expect(WorkingDays.day(2, after: day, extra: [extra]) > extra)
-    }
 }

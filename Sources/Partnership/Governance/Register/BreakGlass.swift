@@ -1,4 +1,5 @@
 public import Kernel
+public import Rules
 public import Storage
 
 // MARK: - Breaking a glass
@@ -9,11 +10,11 @@ extension AccessRegister {
     /// back and not prolonged.
     /// - Parameters:
     ///   - administrators: the role whose holders are the single points of contact.
-    ///   - holidays: bank holidays proclaimed for one year only.
+    ///   - holidays: by which the review's working days are counted.
     /// - Throws: `StorageError`.
     public func breakGlass(
         of id: ID<Registered>, _ category: BrokenGlass.Category, reason: String, administrators: Code<Role>,
-        holidays: Set<LocalDate> = [], on occasion: Occasion, in connection: Connection
+        holidays: BankHolidays = .statutory, on occasion: Occasion, in connection: Connection
     ) throws -> Result<BrokenGlass, RegisterRefusal> {
         guard let entry = try RegisterRows.entry(id, now: occasion.now, in: connection) else {
             try refuse(id, "absent", on: occasion, in: connection)
@@ -33,7 +34,7 @@ extension AccessRegister {
             id: ID(at: occasion.now), record: id, account: account, agency: occasion.actor.agency,
             owningAgency: entry.facts.agency, category: category, reason: reason, at: occasion.now,
             until: occasion.now.advanced(bySeconds: BrokenGlass.seconds),
-            reviewBy: WorkingDays.day(BrokenGlass.reviewDays, after: occasion.now.ukDate, extra: holidays))
+            reviewBy: holidays.workingDay(BrokenGlass.reviewDays, after: occasion.now.ukDate))
         try GlassRows.insert(glass, in: connection)
         try append(.breakGlass, entry, entry.titleClass, decision.role, reason: reason, on: occasion, in: connection)
         try tell(of: glass, administrators, in: connection)

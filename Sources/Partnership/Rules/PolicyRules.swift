@@ -1,0 +1,214 @@
+public import Files
+public import Kernel
+
+/// All rules, with those of the partnership before those that every partnership starts with.
+public struct PolicyRules: Sendable {
+    /// The files, the partnership's own first.
+    private let layers: [[RuleKey: [PolicyRule]]]
+
+    /// Reads the rules.
+    /// - Parameter files: `Definitions/rules/default.json`, then those of the partnership, each of which goes before the
+    ///   ones that come earlier.
+    /// - Throws: a `Fault` that names the place in the file: two rules of one name for one day, a wrong value.
+    public init(_ files: [DefinitionFile]) throws(Fault) {
+        var layers: [[RuleKey: [PolicyRule]]] = []
+        for file in files { layers.insert(try PolicyRules.layer(file), at: 0) }
+        self.layers = layers
+    }
+
+    /// Every rule, by name and then by date; those of the partnership before the ones they stand for.
+    public var all: [PolicyRule] {
+        let keys = Set(layers.flatMap(\.keys)).sorted()
+        return keys.flatMap { key in layers.flatMap { $0[key] ?? [] } }
+    }
+
+    /// The rule that holds on a day; nil when none does.
+    public func rule(_ key: RuleKey, on day: LocalDate) -> PolicyRule? {
+        for layer in layers {
+            if let rule = layer[key]?.first(where: { $0.holds(on: day) }) { return rule }
+        }
+        return nil
+    }
+
+    /// The rule that must hold on a day.
+    /// - Throws: a `Fault` when none does.
+    public func required(_ key: RuleKey, on day: LocalDate) throws(Fault) -> PolicyRule {
+        guard let rule = rule(key, on: day) else {
+            throw Fault(
+                "A rule is missing", at: key.text, because: "no approved rule of this name holds on \(day.inWords)",
+                remedy: "Add it to the partnership's rules, with its source and who approved it.")
+        }
+        return rule
+    }
+
+    /// A count.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func number(_ key: RuleKey, on day: LocalDate) throws(Fault) -> Int {
+        let rule = try required(key, on: day)
+        switch rule.value {
+        case .number(let number), .months(let number), .days(let number), .pence(let number): return number
+        case .flag, .choice, .clock: throw PolicyRules.wrong(rule, "a number")
+        }
+    }
+
+    /// Yes or no.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func flag(_ key: RuleKey, on day: LocalDate) throws(Fault) -> Bool {
+        let rule = try required(key, on: day)
+        guard case .flag(let flag) = rule.value else { throw PolicyRules.wrong(rule, "true or false") }
+        return flag
+    }
+
+    /// One of several definitions.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func choice(_ key: RuleKey, on day: LocalDate) throws(Fault) -> String {
+        let rule = try required(key, on: day)
+        guard case .choice(let code) = rule.value else { throw PolicyRules.wrong(rule, "a choice") }
+        return code
+    }
+
+    /// A time in which something must be done.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func length(_ key: RuleKey, on day: LocalDate) throws(Fault) -> ClockLength {
+        let rule = try required(key, on: day)
+        guard case .clock(let length) = rule.value else { throw PolicyRules.wrong(rule, "a clock") }
+        return length
+    }
+
+    /// A clock that begins at a moment, under the rule of its day.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func start(_ key: RuleKey, at moment: Instant) throws(Fault) -> RunningClock {
+        let rule = try required(key, on: moment.ukDate)
+        guard case .clock(let length) = rule.value else { throw PolicyRules.wrong(rule, "a clock") }
+        return RunningClock(rule, length, startedAt: moment)
+    }
+
+    private static func wrong(_ rule: PolicyRule, _ needed: String) -> Fault {
+        Fault(
+            "A rule cannot be used", at: rule.key.text,
+            because: "it says \(rule.value.inWords), and \(needed) is needed",
+            remedy: "Correct it in the partnership's rules.")
+    }
+}
+
+// MARK: - Reading
+
+extension PolicyRules {
+    private static func layer(_ file: DefinitionFile) throws(Fault) -> [RuleKey: [PolicyRule]] {
+        try file.root.allow(only: ["name", "version", "notes", "approvedBy", "approvedOn", "rules"])
+        let approval = try self.approval(file.root)
+        var rules: [RuleKey: [PolicyRule]] = [:]
+        for node in try file.root.required("rules").items() {
+            let rule = try self.rule(node, approval)
+            let others = rules[rule.key] ?? []
+            if rule.approvedBy != nil, others.contains(where: { $0.overlaps(rule) }) {
+                throw node.fault("two rules \(rule.key) hold on the same day")
+            }
+            rules[rule.key] = (others + [rule]).sorted { $0.from < $1.from }
+        }
+        return rules
+    }
+
+    private static func approval(_ node: DefinitionNode) throws(Fault) -> (by: String, on: LocalDate)? {
+        guard let by = try node.optional("approvedBy") else { return nil }
+        return (try by.text(), try date(node.required("approvedOn")))
+    }
+
+    private static func rule(_ node: DefinitionNode, _ common: (by: String, on: LocalDate)?) throws(Fault) -> PolicyRule
+    {
+        try node.allow(only: [
+            "key", "name", "value", "from", "until", "source", "standing", "approvedBy", "approvedOn", "awaits", "note",
+        ])
+        let name = try node.required("key")
+        guard let key = RuleKey(try name.text()) else {
+            throw name.fault("a name such as caseReview.complaints.n is needed here")
+        }
+        let standing = try node.required("standing")
+        guard let known = PolicyRule.Standing(rawValue: try standing.text()) else {
+            let names = PolicyRule.Standing.allCases.map(\.rawValue).joined(separator: ", ")
+            throw standing.fault("one of \(names) is needed here")
+        }
+        let awaits = try node.optional("awaits")?.text()
+        let note = try node.optional("note")?.text()
+        var approval = try self.approval(node)
+        if approval == nil { approval = common }
+        if awaits != nil { approval = nil }
+        let from = try date(node.required("from"))
+        var until: LocalDate?
+        if let last = try node.optional("until") {
+            let day = try date(last)
+            guard day >= from else { throw last.fault("the last day lies before the first") }
+            until = day
+        }
+        return PolicyRule(
+            key: key, name: try node.required("name").text(), value: try value(node.required("value")), from: from,
+            until: until, source: try node.required("source").text(), standing: known, approvedBy: approval?.by,
+            approvedOn: approval?.on, note: awaits ?? note)
+    }
+
+    private static func value(_ node: DefinitionNode) throws(Fault) -> PolicyRule.Value {
+        switch node.value {
+        case .bool(let flag): return .flag(flag)
+        case .integer: return .number(try count(node, in: 0...1_000_000))
+        case .string(let code): return .choice(code)
+        case .object: break
+        default:
+            throw node.fault("a number, true or false, a text, or an object such as { \"months\": 6 } is needed here")
+        }
+        if let months = try node.optional("months") {
+            try node.allow(only: ["months"])
+            return .months(try count(months, in: 1...1200))
+        }
+        if let days = try node.optional("days") {
+            try node.allow(only: ["days"])
+            return .days(try count(days, in: 1...36_600))
+        }
+        if let pence = try node.optional("pence") {
+            try node.allow(only: ["pence"])
+            return .pence(try count(pence, in: 0...100_000_000))
+        }
+        return .clock(try length(node))
+    }
+
+    private static func length(_ node: DefinitionNode) throws(Fault) -> ClockLength {
+        try node.allow(only: ["count", "counting", "without"])
+        let counting = try node.required("counting")
+        guard let known = ClockLength.Counting(rawValue: try counting.text()) else {
+            let names = ClockLength.Counting.allCases.map(\.rawValue).joined(separator: ", ")
+            throw counting.fault("one of \(names) is needed here")
+        }
+        var without: Set<ClockLength.DayOff> = []
+        for item in try node.optional("without")?.items() ?? [] {
+            guard known == .hoursExcluding else { throw item.fault("only hours leave days out") }
+            guard let kind = ClockLength.DayOff(rawValue: try item.text()) else {
+                let names = ClockLength.DayOff.allCases.map(\.rawValue).joined(separator: ", ")
+                throw item.fault("one of \(names) is needed here")
+            }
+            without.insert(kind)
+        }
+        return ClockLength(try count(node.required("count"), in: 1...3660), known, without: without)
+    }
+
+    private static func count(_ node: DefinitionNode, in range: ClosedRange<Int>) throws(Fault) -> Int {
+        let count = try node.integer()
+        guard range.contains(count) else {
+            throw node.fault("a number from \(range.lowerBound) to \(range.upperBound) is needed here")
+        }
+        return count
+    }
+
+    private static func date(_ node: DefinitionNode) throws(Fault) -> LocalDate {
+        guard let day = LocalDate(try node.text()) else {
+            throw node.fault("a day such as 2014-10-20 is needed here")
+        }
+        return day
+    }
+}
+
+extension PolicyRule {
+    fileprivate func overlaps(_ other: PolicyRule) -> Bool {
+        guard approvedBy != nil, other.approvedBy != nil else { return false }
+        let begins = max(from, other.from)
+        return (until.map { begins <= $0 } ?? true) && (other.until.map { begins <= $0 } ?? true)
+    }
+}
