@@ -157,7 +157,8 @@ struct AuditPagesTests {
         let auditor = try site.account(roles: ["auditor"])
         let head = try site.site.database.read { try AuditLog.head(in: $0) }
         let anchor = AuditAnchor(head, on: site.now.ukDate)
-        try AuditAnchorFile(path: site.site.configuration.auditAnchors, key: [UInt8](repeating: 1, count: 32)).add(anchor)
+        try AuditAnchorFile(path: site.site.configuration.auditAnchors, key: [UInt8](repeating: 1, count: 32)).add(
+            anchor)
         #expect(try site.get("/trust/audit/check", as: auditor).says("The anchors were not compared"))
         try FileManager.default.removeItem(atPath: site.site.configuration.auditAnchors)
         try site.site.anchors.add(anchor)

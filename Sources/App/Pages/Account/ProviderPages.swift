@@ -46,7 +46,9 @@ enum ProviderPages {
             let result = try visit.write { connection in
                 try visit.site.signIn.identity(proved, visitor: visit.visitor, in: connection)
             }
-            guard case .session(let new) = result else { return visit.page(unknown(chosen, identity), status: .forbidden) }
+            guard case .session(let new) = result else {
+                return visit.page(unknown(chosen, identity), status: .forbidden)
+            }
             let next = NextPage(path: journey.next)
             return SigningIn.keep(new, in: visit.redirect(SigningIn.address(of: new.session.stage, next)), visit)
         } catch let failure as SignInFailure {
