@@ -38,8 +38,8 @@ return {
 """
 
 
-# Drawings keep their names, long tables their first rows, the tenth table and those after it two: what follows is made by
-# the same code, and axe would take minutes over it.
+# Drawings keep their names, long tables their first rows, the tenth table and those after it two: what follows is made
+# by the same code, and axe would take minutes over it.
 SHORTENED = """
 document.querySelectorAll('svg > :not(title, desc)').forEach(part => part.remove());
 document.querySelectorAll('table').forEach((table, position) => {
