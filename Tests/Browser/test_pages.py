@@ -73,7 +73,11 @@ class Crawl:
         while self.waiting:
             address = self.waiting.pop(0)
             kind = pattern(address)
-            limit = 7 if self.reads_all and kind.endswith("/sections/{}") else 1
+            is_section = kind.endswith("/sections/{}")
+            # Sections are the same for everyone, and some are long: one reads all, the others a short one.
+            if is_section and not self.reads_all and not urllib.parse.urlsplit(address).path.endswith("/B2"):
+                continue
+            limit = 7 if self.reads_all and is_section else 1
             if len(self.patterns.setdefault(kind, [])) < limit and address not in self.patterns[kind]:
                 self.patterns[kind].append(address)
                 self.visit(address, kind)
