@@ -20,7 +20,7 @@ from cluster import Cluster
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "obbwade bridge lantern"
-PEOPLE = ["analyst", "lead", "officer", "police", "advocate", "chair", "admin", "auditor", "member"]
+PEOPLE = ["analyst", "lead", "officer", "police", "advocate", "chair", "admin", "auditor", "member", "intake", "desk"]
 
 
 def program():

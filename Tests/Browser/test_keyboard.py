@@ -59,6 +59,31 @@ def test_signing_in_reading_and_signing_out_need_no_mouse(nobody, published):
     assert window.path == "/sign-in"
 
 
+def test_making_and_publishing_need_no_mouse(as_person):
+    window = as_person("analyst")
+    window.open("/assessment")
+    tab_to(window, "Make an assessment")
+    enter(window)
+    for id, text in (("title", "Winter of 2025"), ("from-month", "1"), ("from-year", "2025"), ("to-month", "2"),
+                     ("to-year", "2025")):
+        tab_to(window, id)
+        write(window, text)
+    tab_to(window, "Make the assessment")
+    enter(window)
+    window.until("/^\\/assessment\\/[0-9a-f-]{36}$/.test(location.pathname)", "the draft is open by itself", 120)
+    window.settle()
+    version = window.path
+    window = as_person("lead")
+    window.open("/")
+    tab_to(window, "Winter of 2025")
+    enter(window)
+    tab_to(window, "Publish this assessment")
+    enter(window)
+    tab_to(window, "Publish")
+    enter(window)
+    assert window.path == version and "Published" in window.main
+
+
 def test_the_first_tab_is_the_way_past_the_navigation(as_person):
     window = as_person("member")
     window.open("/assessment")

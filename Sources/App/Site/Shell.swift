@@ -43,15 +43,15 @@ enum Shell {
                 text: .text(section.title), href: section.path,
                 state: !isHere ? .other : visit.request.path == section.path ? .current : .active)
         }
-        return ServiceNavigation(items: items, navigationLabel: "Menu", slots: .init(end: tools(actor, visit)))
+        return ServiceNavigation(items: items, navigationLabel: "Menu", slots: .init(start: tools(actor, visit)))
     }
 
-    /// The search, the visitor's own page and the way out, below the navigation.
+    /// The search, the visitor's own page and the way out, beside the service's name and before the navigation.
     private static func tools(_ actor: Actor, _ visit: Visit) -> Html {
         let query = visit.request.path == "/search" ? visit.request.query["q"] ?? "" : ""
         let here: Html = visit.request.path == "/account" ? " aria-current=\"page\"" : ""
         let signOut = visit.form(
-            "/sign-out", "\(Button(text: "Sign out", type: "submit", classes: "govuk-button--secondary"))")
+            "/sign-out", "<button type=\"submit\" class=\"concord-tools__out\">Sign out</button>")
         return """
             <div class="concord-tools">
             \(SearchBox(action: "/search", label: "Search", hidesLabel: true, id: "site-search", value: query))

@@ -58,7 +58,7 @@ enum DocumentPages {
                 \(FilterForm.html(stored, filter, action: "/assessment/\(version.id)/sections/\(AssessmentLinks.segment(id))"))
                 <div class="govuk-grid-row">
                 <div class="govuk-grid-column-one-third">\(sections.contentsList(current: id))</div>
-                <div class="govuk-grid-column-two-thirds"><div class="concord-document">\(html)</div></div>
+                <div class="govuk-grid-column-two-thirds"><div class="concord-document concord-document--part">\(html)</div></div>
                 </div>
                 """
             }

@@ -62,11 +62,12 @@ enum PeopleSearchPage {
         \(Input(
             name: "q", label: "Name",
             hint: "Any part of any name. Accents and capitals make no difference, and names that sound alike are found.",
-            value: search.text, type: "search", autocomplete: "off", checksSpelling: false))
+            value: search.text, type: "search", autocomplete: "off", checksSpelling: false,
+            classes: "govuk-!-width-two-thirds"))
         \(Input(
             name: "reason", label: "Reason for searching beyond your agency",
             hint: "Leave it empty to search your own agency’s records. It is kept in the audit.", value: search.reason,
-            autocomplete: "off"))
+            autocomplete: "off", classes: "govuk-!-width-two-thirds"))
         \(Button(text: "Search"))
         """
     }

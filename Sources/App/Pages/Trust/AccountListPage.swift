@@ -52,7 +52,8 @@ enum AccountListPage {
 
     private static func table(_ accounts: [AccountRecord], _ visit: Visit) -> Html {
         let site = visit.site
-        let rows = accounts.map { account -> [Content] in
+        let order = order(visit)
+        let rows = sorted(accounts, by: order, site).map { account -> [Content] in
             let details = account.details
             let roles = details.roles(on: visit.now.ukDate).sorted().map { site.roles.role($0)?.name ?? $0.text }
             let link: Html = "<a class=\"govuk-link\" href=\"/trust/accounts/\(account.id.text)\">\(details.name)</a>"
@@ -62,11 +63,50 @@ enum AccountListPage {
                 .html(StatusTag(account.status.inWords, tone: account.status.tone).html),
             ]
         }
+        let query = visit.request.query
         return SortableTable(
-            id: "accounts", caption: "Accounts, by email address",
-            columns: [.init("Name"), .init("Email address"), .init("Agency"), .init("Roles today"), .init("Status")],
-            rows: rows, emptyText: "There is no such account.", address: { _, _ in "/trust/accounts" }
+            id: "accounts", caption: "Accounts",
+            columns: [
+                .init("Name", key: Order.name.rawValue), .init("Email address", key: Order.email.rawValue),
+                .init("Agency", key: Order.agency.rawValue), .init("Roles today"),
+                .init("Status", key: Order.status.rawValue),
+            ],
+            rows: rows, order: (order.key.rawValue, order.direction), emptyText: "There is no such account.",
+            address: { key, direction in
+                let address = query.setting("sort", to: key).setting("direction", to: direction.rawValue)
+                return "/trust/accounts?\(address.encoded)"
+            }
         ).html
+    }
+
+    /// What the list may be sorted by.
+    private enum Order: String {
+        case name, email, agency, status
+
+        func text(_ account: AccountRecord, _ site: Site) -> String {
+            switch self {
+            case .name: account.details.name
+            case .email: account.details.email.text
+            case .agency: site.partnership.name(of: account.details.agency)
+            case .status: account.status.inWords
+            }
+        }
+    }
+
+    private static func order(_ visit: Visit) -> (key: Order, direction: SortableTable.Direction) {
+        (
+            visit.request.query["sort"].flatMap(Order.init) ?? .email,
+            visit.request.query["direction"].flatMap(SortableTable.Direction.init) ?? .ascending
+        )
+    }
+
+    /// The accounts in the order asked for; those that are alike in it by email address.
+    private static func sorted(
+        _ accounts: [AccountRecord], by order: (key: Order, direction: SortableTable.Direction), _ site: Site
+    ) -> [AccountRecord] {
+        let texts = accounts.map { (order.key.text($0, site).lowercased(), $0.details.email.text, $0) }
+        let ascending = texts.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+        return order.direction == .ascending ? ascending : ascending.reversed()
     }
 }
 

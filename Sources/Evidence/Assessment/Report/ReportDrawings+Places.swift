@@ -33,10 +33,12 @@ extension ReportDrawings {
     /// Maps of the rate (or the count where there is none) and of harm.
     private func placePlans() -> [MapPlan] {
         guard reading.has("code") else { return [] }
+        // Tables of further sources say of which: otherwise several maps of a page would have one name.
+        func name(_ map: ReportMap) -> String { table.id == table.kind ? map.title : table.title }
         let measures = [reading.hasNumbers("ratePer1000") ? "ratePer1000" : "count", "harm"]
         return matching().flatMap { map in
             measures.filter(reading.hasNumbers).map { column in
-                MapPlan(map: map, title: "\(map.title): \(measure(column).lowercasedFirst)", column: column) {
+                MapPlan(map: map, title: "\(name(map)): \(measure(column).lowercasedFirst)", column: column) {
                     reading.number($0, column)
                 }
             }
