@@ -96,15 +96,18 @@ let package = Package(
             needs: [
                 "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP",
                 "HTTPServer",
-                "Jobs", "Kernel", "OpenIDConnect", "Records", "Secrets", "Storage",
+                "Jobs", "Kernel", "OpenIDConnect", "Records", "Rules", "Secrets", "Storage",
             ]),
         room(
             "TrustPages", in: "Trust",
-            needs: ["Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Site", "Storage"]),
+            needs: [
+                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Rules", "Site", "Storage",
+            ]),
         room(
             "PeoplePages", in: "People",
             needs: [
-                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Site", "Storage",
+                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Rules", "Site",
+                "Storage",
             ]),
         room(
             "AccountPages", in: "Account",
@@ -131,8 +134,8 @@ let package = Package(
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CommandLine",
                 "Configuration", "DemoBorough", "Digests", "Files", "Geography", "Governance", "HTTP", "HTTPServer",
-                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Secrets", "Site", "Storage",
-                "Tables", "TrustPages",
+                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets", "Site",
+                "Storage", "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -167,7 +170,7 @@ let package = Package(
         tests(of: "DemoBorough", needs: ["Kernel"]),
         tests(
             of: "TrustPages",
-            needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Site", "Storage", "TestSite"]),
+            needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Rules", "Site", "Storage", "TestSite"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
         tests(
             of: "PeoplePages",

@@ -15,8 +15,9 @@ from installation import PEOPLE
 
 # The police's front desk sees the kinds of pages that the council's intake sees.
 ROLES = [*(name for name in PEOPLE if name != "desk"), "signed out"]
-STATE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-FILES = re.compile(r"/files/|\.(csv|json|geojson)(\?|$)|format=csv|/layers/|^/api/|^/assets/|^/metrics|^/health")
+# What names one record or one file; addresses that differ in it only show the same kind of page.
+STATE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}")
+FILES = re.compile(r"/files/|/definitions/[0-9a-f]{64}/file|\.(csv|json|geojson)(\?|$)|format=csv|/layers/|^/api/|^/assets/|^/metrics|^/health")
 SEEDS = {"signed out": ["/sign-in", "/accessibility", "/privacy", "/licences", "/nothing", "/set-up/unknown"]}
 # Forms with these words in their addresses do something when they are sent as they are.
 SENT_AS_THEY_ARE = re.compile("/sign-out|/end|/publish|/discard")
@@ -196,7 +197,7 @@ REACHED = {
     "lead": ["/assessment/{id}/publish"],
     "intake": ["/people", "/people/{id}", "/people/{id}/access", "/people/notices"],
     "admin": ["/trust/accounts", "/trust/accounts/new", "errors of /trust/accounts/new", "/trust/accounts/{id}"],
-    "auditor": ["/trust/audit"],
+    "auditor": ["/trust/audit", "/trust/rules"],
 }
 
 

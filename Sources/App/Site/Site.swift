@@ -5,6 +5,7 @@ public import HTTP
 public import Jobs
 public import Kernel
 public import Records
+public import Rules
 public import Secrets
 public import Storage
 
@@ -18,6 +19,10 @@ public final class Site: Sendable {
     public let evidence: Partnership
     /// What each role may do.
     public let roles: RoleCatalogue
+    /// Thresholds, clocks, amounts and definitions, as data.
+    public let policy: PolicyRules
+    /// Counts working days and hours.
+    public let calendar: ClockCalendar
     /// The definitions.
     public let definitions: DefinitionsFolder
     /// The database.
@@ -52,7 +57,8 @@ public final class Site: Sendable {
     public let program: String
 
     /// The services of the site.
-    /// - Throws: what hashing a password throws, and a `Fault` when the settings of a sign-in provider are wrong.
+    /// - Throws: what hashing a password throws, and a `Fault` when the rules or the settings of a
+    ///   sign-in provider are wrong.
     public init(
         configuration: Configuration, partnership: PartnershipDefinition, evidence: Partnership, roles: RoleCatalogue,
         definitions: DefinitionsFolder, database: Database, clock: Clock, assets: SiteAssets, sealing: SealingKey,
@@ -63,6 +69,8 @@ public final class Site: Sendable {
         self.evidence = evidence
         self.roles = roles
         self.definitions = definitions
+        policy = try PolicyRules(folder: "\(definitions.path)/rules", own: partnership.rules)
+        calendar = try ClockCalendar(folder: "\(definitions.path)/rules")
         self.database = database
         self.clock = clock
         self.assets = assets

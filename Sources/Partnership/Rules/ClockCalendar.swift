@@ -1,3 +1,4 @@
+internal import Files
 public import Kernel
 
 /// Counts lengths of time on the calendar of England and Wales (casework.md §2.0).
@@ -7,6 +8,12 @@ public struct ClockCalendar: Sendable {
 
     /// A calendar.
     public init(_ holidays: BankHolidays) { self.holidays = holidays }
+
+    /// The calendar of a folder such as `Definitions/rules`.
+    /// - Throws: a `Fault` that names the place in `bank-holidays.json`.
+    public init(folder: String) throws(Fault) {
+        self.init(try BankHolidays(DefinitionFile(path: "\(folder)/bank-holidays.json")))
+    }
 
     /// When a length that begins at a moment ends.
     ///

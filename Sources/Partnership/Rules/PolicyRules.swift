@@ -16,6 +16,15 @@ public struct PolicyRules: Sendable {
         self.layers = layers
     }
 
+    /// The rules of a folder such as `Definitions/rules`.
+    /// - Parameter own: the partnership's own file in it, without its ending; nil when it has none.
+    /// - Throws: a `Fault` that names the place in the file.
+    public init(folder: String, own: String?) throws(Fault) {
+        var files = [try DefinitionFile(path: "\(folder)/default.json")]
+        if let own { files.append(try DefinitionFile(path: "\(folder)/\(own).json")) }
+        try self.init(files)
+    }
+
     /// Every rule, by name and then by date; those of the partnership before the ones they stand for.
     public var all: [PolicyRule] {
         let keys = Set(layers.flatMap(\.keys)).sorted()

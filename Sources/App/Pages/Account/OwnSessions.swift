@@ -17,7 +17,7 @@ enum OwnSessions {
             rows: sessions.map { row($0, visit) }, firstCellIsHeader: true)
         let all: Html = "\(Button(text: "End all other sessions", classes: "govuk-button--secondary"))"
         return """
-            \(table)
+            \(ScrollRegion("Your sessions", table.html))
             <p class="govuk-body">If you do not know one of them, end it and change your password.</p>
             \(if: hasOthers, visit.form("/account/sessions/end-others", all))
             """

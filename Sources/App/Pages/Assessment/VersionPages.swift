@@ -32,13 +32,14 @@ enum VersionPages {
         let table: Html =
             rows.isEmpty
             ? "<p class=\"govuk-body\">No assessment has been made yet.</p>"
-            : """
-            <div class="concord-scroll" role="region" aria-label="Versions" tabindex="0">
-            \(Table(
-                caption: "Versions, the newest first", head: ["Assessment", "Months", "State", "Made"].map { .init(text: $0) },
-                rows: rows, firstCellIsHeader: true))
-            </div>
-            """
+            : ScrollRegion(
+                "Versions",
+                Table(
+                    caption: "Versions, the newest first",
+                    head: ["Assessment", "Months", "State", "Made"].map { .init(text: $0) }, rows: rows,
+                    firstCellIsHeader: true
+                ).html
+            ).html
         return visit.page(
             Page(
                 Section.assessment.title, in: .assessment, isWide: true,

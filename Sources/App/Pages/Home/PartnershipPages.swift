@@ -4,6 +4,7 @@ internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
+internal import People
 internal import Site
 
 /// The first pages of the parts: what the partnership's definition says of them.
@@ -26,6 +27,7 @@ enum PartnershipPages {
 
     static func cases(_ visit: Visit) throws -> Response {
         let actor = try visit.actor()
+        let seesPeople = PersonStore(roles: visit.site.roles).isOpen(to: actor)
         let teams = actor.teams.sorted().map { visit.site.partnership.name(of: $0) }
         return visit.page(
             Page(
@@ -34,7 +36,7 @@ enum PartnershipPages {
                 <p class="govuk-body">You see the cases that you or your team work on, and what other agencies share \
                 with \(visit.site.partnership.name(of: actor.agency)).</p>
                 <p class="govuk-body">\(teams.isEmpty ? "You belong to no team." : "Your team: \(teams.joined(separator: ", ")).")</p>
-                <p class="govuk-body"><a class="govuk-link" href="/people">People</a></p>
+                \(if: seesPeople, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">People</a></p>")
                 \(InsetText(text: "There are no cases that you may see."))
                 """))
     }
@@ -53,10 +55,13 @@ enum PartnershipPages {
         return visit.page(
             Page(
                 Section.panels.title, in: .panels, isWide: true,
-                Table(
-                    caption: "Panels of the partnership",
-                    head: ["Panel", "What it is for", "Agencies", "You sit on it"].map { .init(text: .text($0)) },
-                    rows: rows, firstCellIsHeader: true
+                ScrollRegion(
+                    "Panels of the partnership",
+                    Table(
+                        caption: "Panels of the partnership",
+                        head: ["Panel", "What it is for", "Agencies", "You sit on it"].map { .init(text: .text($0)) },
+                        rows: rows, firstCellIsHeader: true
+                    ).html
                 ).html))
     }
 

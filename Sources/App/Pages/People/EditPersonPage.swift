@@ -104,7 +104,7 @@ enum EditPersonPage {
             above: """
                 <p class="govuk-body">Someone else changed this person while you were typing. Nothing of yours is lost and
                 nothing is saved yet. Compare the two, correct the form if need be, and save again.</p>
-                \(table)
+                \(ScrollRegion("What differs", table.html))
                 """,
             errors: [
                 FormError(

@@ -50,9 +50,9 @@ enum PeopleNoticesPage {
                 .init(text: .text(notice.account.flatMap { names[$0] } ?? "")), .init(text: .html(link)),
             ]
         }
-        return Table(
-            caption: "Notices, the newest first", head: ["When", "What happened", "Who", "Record"], rows: rows
-        ).html
+        let table = Table(
+            caption: "Notices, the newest first", head: ["When", "What happened", "Who", "Record"], rows: rows)
+        return ScrollRegion("Notices", table.html).html
     }
 }
 

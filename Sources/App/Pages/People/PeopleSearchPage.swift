@@ -94,7 +94,11 @@ enum PeopleSearchPage {
         let table: Html =
             rows.isEmpty
             ? ""
-            : Table(caption: "People", head: ["Name", "Date of birth", "Agency that holds the record"], rows: rows).html
+            : ScrollRegion(
+                "People",
+                Table(caption: "People", head: ["Name", "Date of birth", "Agency that holds the record"], rows: rows)
+                    .html
+            ).html
         return "\(table)\(if: !found.masked.isEmpty, masked(found.masked, visit))"
     }
 

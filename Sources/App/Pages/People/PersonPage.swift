@@ -4,6 +4,7 @@ internal import HTML
 internal import HTTP
 internal import Kernel
 internal import People
+internal import Rules
 internal import Site
 
 /// One person. A field that is withheld and one that is empty look the same: neither is there.
@@ -113,6 +114,7 @@ enum ProtectedPage {
             let result = try visit.write {
                 try visit.people.register.breakGlass(
                     of: ID(id), category, reason: visit.request.form["reason"] ?? "", administrators: administrators,
+                    holidays: visit.site.calendar.holidays,
                     on: occasion, in: $0)
             }
             switch result {

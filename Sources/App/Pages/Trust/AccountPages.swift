@@ -54,7 +54,7 @@ enum AccountPages {
     static func edit(_ visit: Visit) throws -> Response {
         let account = try account(visit)
         let form = AccountForm(account.details, on: visit.now.ukDate, visit.site)
-        return visit.page(editPage(form, account.id, account.version, visit))
+        return visit.page(editPage(form, of: account, account.version, visit))
     }
 
     static func change(_ visit: Visit) throws -> Response {
@@ -62,7 +62,7 @@ enum AccountPages {
         var form = AccountForm(sent: visit.request.form, visit.site)
         let account = try account(visit)
         guard let details = form.details(changing: account.details, on: visit.now.ukDate) else {
-            return visit.page(editPage(form, account.id, version, visit))
+            return visit.page(editPage(form, of: account, version, visit))
         }
         let occasion = try visit.require(.administer, "account", .p1)
         let store = AccountStore(rules: visit.site.accountRules)
@@ -73,7 +73,7 @@ enum AccountPages {
         case .success: return visit.redirect("/trust/accounts/\(account.id.text)")
         case .failure(let refusal):
             form.add(refusal)
-            return visit.page(editPage(form, account.id, version, visit))
+            return visit.page(editPage(form, of: account, version, visit))
         }
     }
 
@@ -119,19 +119,22 @@ enum AccountPages {
             visit.form("/trust/accounts/new", content))
     }
 
-    private static func editPage(_ form: AccountForm, _ id: ID<Account>, _ version: Int64, _ visit: Visit) -> Page {
+    private static func editPage(
+        _ form: AccountForm, of account: AccountRecord, _ version: Int64, _ visit: Visit
+    ) -> Page {
+        let address = "/trust/accounts/\(account.id.text)"
         let content: Html = """
             \(HiddenField(name: "version", value: String(version)).html)
             \(form.controls)
             \(Button(text: "Save", preventsDoubleClick: true))
             """
         return Page(
-            "Change an account", in: .trust, above: above + [(form.name, "/trust/accounts/\(id.text)")],
+            "Change an account", in: .trust, above: above + [(account.details.name, address)],
             errors: form.errors,
             """
             <p class="govuk-body">When roles, teams, places, agency or side change, the person is signed out
             everywhere.</p>
-            \(visit.form("/trust/accounts/\(id.text)/change", content))
+            \(visit.form("\(address)/change", content))
             """)
     }
 }

@@ -44,7 +44,7 @@ enum Licences {
                 "Licences",
                 """
                 <p class="govuk-body">This service uses the works of others. Thank you to everyone who made them.</p>
-                \(works)
+                \(ScrollRegion("Works", works.html))
                 <p class="govuk-body"><a class="govuk-link"
                 href="\(href: visit.site.assets.address(notices))">The notices of these licences</a> (plain text)</p>
                 \(libraries)

@@ -80,7 +80,7 @@ enum Statements {
 
     private static func cookies(_ visit: Visit, idle: Int, hours: Int) -> Html {
         let names = visit.site.cookies
-        return Table(
+        let table = Table(
             caption: "Cookies", captionClasses: "govuk-table__caption--m",
             head: ["Name", "What it is for", "How long"],
             rows: [
@@ -97,18 +97,18 @@ enum Statements {
                     .init(text: .text(names.visit)), "Makes sure that a form was sent from our own page",
                     "Until you close the browser",
                 ],
-            ], firstCellIsHeader: true
-        ).html
+            ], firstCellIsHeader: true)
+        return ScrollRegion("Cookies", table.html).html
     }
 
     private static func controllers(_ visit: Visit) -> Html {
-        Table(
+        let table = Table(
             caption: "Agencies", captionClasses: "govuk-table__caption--m",
             head: ["Agency", "Controller of its records"],
             rows: visit.site.partnership.agencies.map {
                 [.init(text: .text($0.name)), .init(text: .text($0.controller))]
-            }, firstCellIsHeader: true
-        ).html
+            }, firstCellIsHeader: true)
+        return ScrollRegion("Agencies", table.html).html
     }
 
     private static func contacts(_ visit: Visit) -> Html {

@@ -52,6 +52,9 @@ enum TrustPage {
             if: visit.may(.list, "break-glass", .p1))
         add("Access rules", "/trust/access", "The roles of this partnership and what each may do.")
         add(
+            "Rules", "/trust/rules",
+            "Thresholds, clocks and definitions by which cases are judged, with their source and who approved them.")
+        add(
             "Definitions in force", "/trust/definitions",
             "The versions of the files by which this service works: the partnership, its agencies, teams and panels.",
             if: visit.may(.read, "definition", .p0))

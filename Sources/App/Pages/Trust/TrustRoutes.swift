@@ -11,6 +11,7 @@ public enum TrustRoutes {
     private static let own: [Route<Endpoint>] = [
         Route(.get, "/trust", handler: Endpoint(.signedIn, TrustPage.page)),
         Route(.get, "/trust/access", handler: Endpoint(.signedIn, AccessPages.roles)),
+        Route(.get, "/trust/rules", handler: Endpoint(.signedIn, RulesPage.page)),
         Route(
             .get, "/trust/definitions",
             handler: Endpoint(.permitted(.read, "definition", .p0), AccessPages.definitions)),

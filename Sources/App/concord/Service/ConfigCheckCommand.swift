@@ -1,8 +1,10 @@
+import Assessing
 import CommandLine
 import Configuration
 import Files
 import Governance
 import Kernel
+import Rules
 import Secrets
 import Storage
 
@@ -39,6 +41,9 @@ enum ConfigCheckCommand: Command {
         collect {
             let installation = try Installation(arguments)
             collect { _ = try installation.evidence() }
+            let rules = "\(installation.definitions.path)/rules"
+            collect { _ = try PolicyRules(folder: rules, own: installation.partnership.rules) }
+            collect { _ = try ClockCalendar(folder: rules) }
             collect { _ = try installation.sealingKey() }
             collect { try installation.servingDatabase().close() }
         }

@@ -3,7 +3,7 @@ internal import Kernel
 
 extension AssessmentComparison {
     /// How many changes of a table the page shows; the CSV file has all.
-    static let shownChanges = 100
+    static let shownChanges = 25
 
     /// Every change as CSV: address, table, row, column, the two values unrounded and their difference, then files,
     /// definitions and tables that only one has.

@@ -93,6 +93,8 @@ public struct PartnershipDefinition: Sendable {
     public let priorities: [PriorityDefinition]
     /// The catalogue of roles: a name in `Definitions/roles`.
     public let roles: String
+    /// The partnership's own rules, which go before those that are shipped: a name in `Definitions/rules`.
+    public let rules: String?
 
     /// Reads a partnership's definition.
     /// - Throws: a `Fault` with the path in the file.
@@ -105,6 +107,7 @@ public struct PartnershipDefinition: Sendable {
         boroughs = try root.optional("boroughs")?.texts() ?? []
         areas = try root.optional("areas")?.texts() ?? []
         roles = try root.optional("roles")?.text() ?? "default"
+        rules = try PartnershipDefinition.rules(root)
         agencies = try PartnershipDefinition.agencies(root)
         let known = Set(agencies.map(\.code))
         teams = try PartnershipDefinition.teams(root, known)
@@ -115,7 +118,8 @@ public struct PartnershipDefinition: Sendable {
 
     /// The members of the file: those read here, and those that `Records` reads from it.
     private static let members: Set<String> = [
-        "name", "version", "notes", "boroughs", "areas", "agencies", "teams", "roles", "panels", "boards", "priorities",
+        "name", "version", "notes", "boroughs", "areas", "agencies", "teams", "roles", "rules", "panels", "boards",
+        "priorities",
         "lookups", "boundaries", "populations", "deprivation", "records", "people", "offenceGroups", "weights",
     ]
 

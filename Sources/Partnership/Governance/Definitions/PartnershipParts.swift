@@ -69,6 +69,15 @@ extension PartnershipDefinition {
         return try panel.required("code").code()
     }
 
+    static func rules(_ root: DefinitionNode) throws(Fault) -> String? {
+        guard let node = try root.optional("rules") else { return nil }
+        let name = try node.text()
+        guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
+            throw node.fault("the name of a file in Definitions/rules is needed here, without its ending")
+        }
+        return name
+    }
+
     static func boards(_ root: DefinitionNode) throws(Fault) -> [BoardDefinition] {
         var boards: [BoardDefinition] = []
         for node in try root.optional("boards")?.items() ?? [] {
