@@ -23,6 +23,9 @@ build: set-up
 test: build
 	swift test --parallel
 	$(MAKE) --no-print-directory lint
+	Scripts/browser-tests
+	Scripts/browser-tests --postgresql
+	Scripts/api-tests --seconds 15
 
 bench: build
 	Scripts/bench

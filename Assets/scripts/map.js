@@ -13,8 +13,9 @@ import { bounds, layers, paints } from "./map-style.js";
 import { makeTooltip } from "./map-tooltip.js";
 
 export default async function map(element) {
-    if (!element.dataset.geojson || !hasWebGL()) return;
+    if (!element.dataset.geojson) return;
     await nearWindow(element);
+    if (!hasWebGL()) return;
     try {
         const [library, areas] = await Promise.all([loadLibrary(), loadAreas(element.dataset.geojson)]);
         await draw(element, library, areas);
@@ -25,7 +26,15 @@ export default async function map(element) {
     }
 }
 
+let webGL;
+
+// Asked once: making a context takes long where there is no graphics card.
 function hasWebGL() {
+    webGL ??= makesWebGL();
+    return webGL;
+}
+
+function makesWebGL() {
     try {
         const context = document.createElement("canvas").getContext("webgl2");
         context?.getExtension("WEBGL_lose_context")?.loseContext();

@@ -56,7 +56,7 @@ enum ReportStyle {
         .contents ol,.contents ul{list-style:none;margin:0;padding:0}
         .contents li{margin:.3rem 0;line-height:1.35}
         .contents ul{display:none}
-        .contents a{text-decoration:none}
+        .contents a{display:inline-block;min-height:1.5rem;padding:.1rem 0;text-decoration:none}
         .contents a:hover{text-decoration:underline}
         .points{padding-left:1.2rem;margin:0 0 1rem;max-width:44rem}
         .points li{margin:0 0 .6rem}
