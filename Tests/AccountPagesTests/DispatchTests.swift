@@ -39,4 +39,17 @@ struct DispatchTests {
         #expect(
             site.log.count == 1 && site.log.allSatisfy { $0.contains("/things/{thing}: the refusal (no-permission)") })
     }
+
+    @Test("A text with a NUL is refused before a page sees it", arguments: Engine.allCases)
+    func nul(engine: Engine) throws {
+        let site = try TestSite(engine, routes: AccountRoutes.routes)
+        let browser = site.visitor()
+        let sent = try browser.post("/sign-in", ["email": "a\u{0}b@council.example", "password": "secret"])
+        #expect(sent.status == .badRequest && sent.says("a character that no text has") && sent.problems == [])
+        #expect(try browser.post("/sign-in", ["email": "a@council.example", "x\u{0}": ""]).status == .badRequest)
+        #expect(try browser.get("/sign-in?next=%2F%00").status == .badRequest)
+        let plain = try browser.post("/sign-in", ["email": "a@council.example", "password": "b"])
+        #expect(!plain.says("a character that no text has"))
+        #expect(site.log == [])
+    }
 }

@@ -120,6 +120,7 @@ extension Dispatch {
 extension Dispatch {
     private func check(_ route: Route<Endpoint>, _ visit: Visit) throws {
         if !visit.request.method.isSafe { try checkOrigin(visit) }
+        try checkText(visit.request)
         if let operation = route.handler.operation { try checkScope(operation, visit) }
         switch route.handler.access {
         case .open: return
@@ -140,6 +141,15 @@ extension Dispatch {
             throw Refusal.badRequest(
                 "This form was open for too long, or it did not come from this site. Nothing was changed. "
                     + "Go back, reload the page and send it again.")
+        }
+    }
+
+    /// A NUL is in no text that a person writes, and databases take none.
+    private func checkText(_ request: Request) throws {
+        let fields = request.query.fields + request.form.fields
+        guard !fields.contains(where: { $0.name.utf8.contains(0) || $0.value.utf8.contains(0) }) else {
+            throw Refusal.badRequest(
+                "What was sent holds a character that no text has. Leave it out, and send it again.")
         }
     }
 
