@@ -75,14 +75,24 @@ enum FigurePages {
         return address
     }
 
-    // The records of the version asked for last: reading them again takes seconds.
-    private static let shelf = Mutex<(id: ID<AssessmentVersion>, records: FigureRecords)?>(nil)
+    // The records of the versions asked for last, the latest at the end: reading them again takes seconds.
+    private static let shelf = Mutex<[(id: ID<AssessmentVersion>, records: FigureRecords)]>([])
+    private static let places = 2
+    // One reads; whoever asks meanwhile waits for what it read.
+    private static let reading = Mutex(())
 
     private static func loaded(_ version: AssessmentVersion, _ visit: Visit) throws -> FigureRecords {
-        if let kept = shelf.withLock({ $0 }), kept.id == version.id { return kept.records }
-        let order = AssessmentOrder(partnership: visit.site.evidence, areas: [version.area], period: version.period)
-        let records = try FigureRecords(try AssessmentMaking.request(order, visit.site) { _, _ in })
-        shelf.withLock { $0 = (version.id, records) }
-        return records
+        if let kept = kept(version.id) { return kept }
+        return try reading.withLock { _ in
+            if let kept = kept(version.id) { return kept }
+            let order = AssessmentOrder(partnership: visit.site.evidence, areas: [version.area], period: version.period)
+            let records = try FigureRecords(try AssessmentMaking.request(order, visit.site) { _, _ in })
+            shelf.withLock { $0 = $0.suffix(places - 1) + [(version.id, records)] }
+            return records
+        }
+    }
+
+    private static func kept(_ id: ID<AssessmentVersion>) -> FigureRecords? {
+        shelf.withLock { $0.first { $0.id == id }?.records }
     }
 }
