@@ -79,7 +79,9 @@ let package = Package(
         room("Records", on: "Evidence", needs: ["Kernel", "Digests", "Files", "Tables", "Geography"]),
         room(
             "Assessment", on: "Evidence",
-            needs: ["DesignSystem", "Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables"]),
+            needs: [
+                "DesignSystem", "Files", "Kernel", "Statistics", "Geography", "Graphics", "HTML", "Records", "Tables",
+            ]),
         room("DemoBorough", on: "Evidence", needs: ["Kernel"]),
 
         // Partnership
@@ -157,7 +159,8 @@ let package = Package(
         tests(of: "Storage", needs: ["CSQLite", "CZlib", "Files", "Kernel", "TestDatabases", "storage-writer"]),
         tests(of: "Configuration", needs: ["Kernel"]),
         tests(of: "Secrets", needs: ["Kernel"]),
-        tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets"]),
+        .target(name: "TestProvider", path: "Tests/Support/TestProvider", swiftSettings: settings),
+        tests(of: "OpenIDConnect", needs: ["Kernel", "Secrets", "TestProvider"]),
         tests(of: "HTTP", needs: ["Kernel"]),
         tests(of: "HTTPServer", needs: ["HTTP", "Kernel"]),
         tests(of: "Rules", needs: ["Files", "Kernel"]),
@@ -185,7 +188,7 @@ let package = Package(
             of: "AccountPages",
             needs: [
                 "Configuration", "Files", "Governance", "HTTP", "Jobs", "Kernel", "OpenIDConnect", "Site", "Storage",
-                "TestSite",
+                "TestProvider", "TestSite",
             ]),
         tests(of: "Jobs", needs: ["Governance", "Kernel", "Storage", "TestDatabases"]),
         tests(of: "Assessments", needs: ["Governance", "Kernel", "Storage", "TestDatabases"]),

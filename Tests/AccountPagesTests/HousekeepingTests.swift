@@ -26,7 +26,7 @@ struct HousekeepingTests {
         let visitor = site.visitor()
         _ = try visitor.get("/sign-in")
         _ = try visitor.post("/sign-in", ["email": officer.email, "password": "wrong wrong wrong"])
-        let house = Housekeeping(site.site, anchors: AuditAnchorFile(path: folder + "/audit.txt")) { _ in }
+        let house = Housekeeping(site.site) { _ in }
         let throttles = try count("throttles", site)
         #expect(house.round() == 0)
         #expect(try count("sessions", site) == 1 && count("known_devices", site) == 1 && throttles > 0)
@@ -47,8 +47,8 @@ struct HousekeepingTests {
         let site = try TestSite(routes: AccountRoutes.routes) { $0.auditAnchors = folder + "/audit.txt" }
         defer { try? FileManager.default.removeItem(atPath: folder) }
         _ = try site.account(roles: ["member"])
-        let file = AuditAnchorFile(path: folder + "/audit.txt")
-        let house = Housekeeping(site.site, anchors: file) { _ in }
+        let file = site.site.anchors
+        let house = Housekeeping(site.site) { _ in }
         // A file stands where the folder belongs.
         try Data().write(to: URL(fileURLWithPath: folder))
         #expect(house.round() == 1)
@@ -69,8 +69,8 @@ struct HousekeepingTests {
         let site = try TestSite(routes: AccountRoutes.routes) { $0.auditAnchors = folder + "/audit.txt" }
         _ = try site.account(roles: ["member"])
         for name in ["upload-1-1", "kept"] { try Data().write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
-        let file = AuditAnchorFile(path: folder + "/audit.txt")
-        let house = Housekeeping(site.site, anchors: file) { _ in }
+        let file = site.site.anchors
+        let house = Housekeeping(site.site) { _ in }
         house.start(uploads: folder)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["audit.txt", "kept"])
         house.stop()

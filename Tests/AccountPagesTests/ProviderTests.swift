@@ -6,6 +6,7 @@ import Kernel
 import OpenIDConnect
 import Site
 import Storage
+import TestProvider
 import TestSite
 import Testing
 
@@ -13,6 +14,13 @@ import Testing
 
 @Suite("Signing in by another organisation's service", .serialized)
 struct ProviderTests {
+    /// What people type to reach the site.
+    private static let address = "http://localhost:8080"
+    /// The provider, or why there is none.
+    private static let shared = Result<TestProvider, any Error> {
+        try TestProvider(redirect: "\(address)/sign-in/provider/obbwade-council/return")
+    }
+
     /// A site that knows the provider, with its clock at the time that the provider has.
     private static func site(
         _ provider: TestProvider, secret: String? = nil, engine: Engine = .sqlite
@@ -23,7 +31,7 @@ struct ProviderTests {
         let settings = Configuration.ProviderSettings(
             name: "Obbwade Council", issuer: provider["ISSUER"], clientID: provider["CLIENT"], clientSecretFile: path,
             secondFactorClaims: [])
-        let site = try TestSite(engine, routes: AccountRoutes.routes, publicAddress: TestProvider.address) {
+        let site = try TestSite(engine, routes: AccountRoutes.routes, publicAddress: ProviderTests.address) {
             $0.providers = [settings]
         }
         let now = Int64(Date().timeIntervalSince1970)
@@ -34,7 +42,7 @@ struct ProviderTests {
     private func withProvider(_ body: (TestProvider) throws -> Void) throws {
         let provider: TestProvider
         do {
-            provider = try TestProvider.shared.get()
+            provider = try ProviderTests.shared.get()
         } catch let refused as TestProvider.Refused where refused.status == 3 {
             print("Skipped: glewlwyd is not installed; Scripts/set-up installs it.")
             return
@@ -54,13 +62,18 @@ struct ProviderTests {
         return try #require(answer.location)
     }
 
+    /// Where the person is sent back to, as path and query.
+    private func path(_ provider: TestProvider, _ address: String) throws -> String {
+        String(try provider.visit(address).absoluteString.dropFirst(ProviderTests.address.count))
+    }
+
     /// Links the person of the provider with an account, as an administrator does.
     private func link(_ provider: TestProvider, _ site: TestSite, with account: ID<Account>) throws {
         let subject = try #require(try subject(provider, site))
         let identity = try #require(OutsideIdentity(issuer: provider["ISSUER"], subject: subject))
         try site.site.database.write { connection in
             try AccountStore(rules: site.site.accountRules)
-                .link(identity, with: account, by: site.system, in: connection).get()
+                .link(identity, with: account, reason: "Rang", by: site.system, in: connection).get()
         }
     }
 
@@ -68,7 +81,7 @@ struct ProviderTests {
     private func subject(_ provider: TestProvider, _ site: TestSite) throws -> String? {
         let chosen = try #require(site.site.providers.first).provider
         let (request, address) = try chosen.begin(at: site.now)
-        let place = try provider.visit(address)
+        let place = try provider.visit(address).absoluteString
         let query = try #require(URLComponents(string: place)?.queryItems)
         let identity = try chosen.finish(query.map { ($0.name, $0.value ?? "") }, of: request, at: site.now)
         return identity.subject
@@ -81,7 +94,7 @@ struct ProviderTests {
             let member = try site.account(roles: ["member"], isSignedIn: false)
             try link(provider, site, with: member.id)
             let browser = site.visitor()
-            let back = try provider.visit(try begin(browser))
+            let back = try path(provider, begin(browser))
             let answer = try browser.get(back)
             #expect(answer.location == "/account", "\(answer.text.suffix(2000))")
             #expect(answer.cookie("concord-provider")?.contains("Max-Age=0") == true)
@@ -106,7 +119,7 @@ struct ProviderTests {
             let officer = try site.account(roles: ["case-officer"], isSignedIn: false)
             try link(provider, site, with: officer.id)
             let browser = site.visitor()
-            let answer = try browser.get(provider.visit(begin(browser)))
+            let answer = try browser.get(path(provider, begin(browser)))
             #expect(answer.location == "/sign-in/second-factor?next=%2Faccount")
             #expect(try browser.get("/account").location == "/sign-in/second-factor")
             _ = try browser.get("/sign-in/second-factor?next=%2Faccount")
@@ -123,7 +136,7 @@ struct ProviderTests {
             let site = try ProviderTests.site(provider)
             _ = try site.account(roles: ["member"], email: provider["EMAIL1"], isSignedIn: false)
             let browser = site.visitor()
-            let answer = try browser.get(provider.visit(begin(browser)))
+            let answer = try browser.get(path(provider, begin(browser)))
             #expect(answer.status == .forbidden && answer.problems == [])
             #expect(answer.says("administrator") && answer.says("href=\"/sign-in\""))
             #expect(!answer.says(provider["EMAIL1"]))
@@ -144,7 +157,7 @@ struct ProviderTests {
             #expect(declined.status == .badRequest && declined.problems == [] && declined.says("access_denied"))
             #expect(try site.audit().last == "sign-in-failed deny provider-declined")
 
-            let late = try provider.visit(begin(browser))
+            let late = try path(provider, begin(browser))
             site.advance(seconds: 601)
             let expired = try browser.get(late)
             #expect(expired.status == .badRequest && expired.says("ten minutes") && expired.says("try again"))
@@ -152,7 +165,7 @@ struct ProviderTests {
 
             let wrong = try ProviderTests.site(provider, secret: "not the secret")
             let visitor = wrong.visitor()
-            let refused = try visitor.get(provider.visit(begin(visitor)))
+            let refused = try visitor.get(path(provider, begin(visitor)))
             #expect(refused.status == .badRequest && refused.problems == [])
             #expect(try wrong.audit().last == "sign-in-failed deny provider-code-refused")
             #expect(visitor.cookies["concord-session"] == nil)

@@ -113,7 +113,9 @@ struct AccountLinkTests {
             }
             #expect(try world.word(come(proved("7"))) == "wrong")
             _ = try world.database.write {
-                try world.store.link(proved("7").identity, with: world.account, by: occasion(admin), in: $0).get()
+                try world.store.link(
+                    proved("7").identity, with: world.account, reason: "Rang", by: occasion(admin), in: $0
+                ).get()
             }
             #expect(try world.word(come(proved("7"))) == "enrolment")
             let new = try world.session(come(proved("7", factor: true)))
@@ -152,8 +154,11 @@ struct AccountLinkTests {
                 let other = try world.store.create(
                     details("al@council.example"), by: occasion(commandLine), in: connection
                 ).get()
-                _ = try world.store.link(identity, with: world.account, by: occasion(admin), in: connection).get()
-                let second = try world.store.link(identity, with: other.id, by: occasion(admin), in: connection)
+                _ = try world.store.link(
+                    identity, with: world.account, reason: "Rang", by: occasion(admin), in: connection
+                ).get()
+                let second = try world.store.link(
+                    identity, with: other.id, reason: "Rang", by: occasion(admin), in: connection)
                 #expect(second.refusal == .identityTaken)
             }
             let session = try world.session(world.password())

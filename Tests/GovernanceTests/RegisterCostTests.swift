@@ -11,26 +11,6 @@ struct RegisterCostTests {
     typealias W = AccessWorld
     typealias R = RegisterWorld
 
-    private struct Counted: Error {}
-
-    /// How many statements an act runs. Nothing of it is kept.
-    private func statements(
-        _ world: R, _ act: (Connection) throws -> Void
-    ) throws -> Int {
-        for count in 0..<100 {
-            do {
-                try world.write { connection in
-                    connection.fail(after: count, with: .failed("counted"))
-                    try act(connection)
-                    throw Counted()
-                }
-            } catch is Counted {
-                return count
-            } catch StorageError.failed("counted") {}
-        }
-        throw Fault("The act ran more than a hundred statements")
-    }
-
     /// The last entry of the audit, without its place in the chain, its code and the identifier that was asked for.
     private func lastEntry(_ world: R, about id: ID<Registered>) throws -> (entry: [String], code: String?) {
         try world.database.read { connection in
@@ -99,7 +79,7 @@ struct RegisterCostTests {
         ]
         for (name, act) in acts {
             let absent = R.id(9)
-            let cost = try statements(world) { try act(absent, $0) }
+            let cost = try TestDatabase.statements(in: world.database) { try act(absent, $0) }
             // The record, five kinds of relations, and the entry of the audit.
             #expect(cost > 6, "\(name)")
             try world.write { try act(absent, $0) }
@@ -107,7 +87,8 @@ struct RegisterCostTests {
             #expect(trace.code == "absent", "\(name)")
             for number in 1...3 {
                 let id = R.id(number)
-                #expect(try statements(world) { try act(id, $0) } == cost, "\(name) of \(number)")
+                #expect(
+                    try TestDatabase.statements(in: world.database) { try act(id, $0) } == cost, "\(name) of \(number)")
                 try world.write { try act(id, $0) }
                 let other = try lastEntry(world, about: id)
                 #expect(other.entry == trace.entry, "\(name) of \(number)")

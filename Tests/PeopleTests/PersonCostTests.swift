@@ -11,24 +11,6 @@ import Testing
 struct PersonCostTests {
     typealias W = PeopleWorld
 
-    private struct Counted: Error {}
-
-    /// How many statements an act runs. Nothing of it is kept.
-    private func statements(_ world: W, _ act: (Connection) throws -> Void) throws -> Int {
-        for count in 0..<100 {
-            do {
-                try world.write { connection in
-                    connection.fail(after: count, with: .failed("counted"))
-                    try act(connection)
-                    throw Counted()
-                }
-            } catch is Counted {
-                return count
-            } catch StorageError.failed("counted") {}
-        }
-        throw Fault("The act ran more than a hundred statements")
-    }
-
     @Test(
         "Reading, changing and guarding a hidden person cost as much as nobody, and leave the same entry but for its code",
         arguments: TestDatabase.engines)
@@ -77,7 +59,7 @@ struct PersonCostTests {
         ]
         for (name, act) in acts {
             func cost(_ id: ID<Person>) throws -> Int {
-                try statements(world) { connection in
+                try TestDatabase.statements(in: world.database) { connection in
                     let isAbsent = try act(id, connection)
                     #expect(isAbsent, "\(name)")
                 }

@@ -21,12 +21,36 @@ struct PolicyRulesTests {
         let rules = try Shipped.rules()
         #expect(try rules.choice("marac.repeat.definition", on: day("2017-03-31")) == "criminal-last-heard")
         #expect(try rules.choice("marac.repeat.definition", on: day("2017-04-01")) == "any-abuse-last-referral")
-        #expect(try rules.number("cpn.fpn.max", on: day("2027-01-01")) == 10_000)
+        #expect(try rules.pence("cpn.fpn.max", on: day("2027-01-01")) == 10_000)
         #expect(rules.all.contains { $0.key == "cpn.fpn.max" && $0.value == .pence(50_000) && $0.approvedBy == nil })
         #expect(rules.rule("caseReview.explainAtReport.n", on: try day("2025-09-16")) == nil)
         #expect(rules.rule("caseReview.lpbReview", on: try day("2027-01-01")) == nil)
         #expect(throws: Fault.self) { try rules.number("no.such", on: day("2026-01-01")) }
         #expect(throws: Fault.self) { try rules.flag("marac.ticks.high", on: day("2026-01-01")) }
+    }
+
+    @Test("Each value is asked for as what it is, and every rule is shown in one group")
+    func kinds() throws {
+        let rules = try Shipped.rules()
+        let today = try day("2026-11-21")
+        #expect(try rules.windowStart("asb.repeat.window", endingOn: day("2026-08-31")) == day("2026-02-28"))
+        #expect(throws: Fault.self) { try rules.number("cpn.fpn.max", on: today) }
+        #expect(throws: Fault.self) { try rules.pence("caseReview.complaints.n", on: today) }
+        #expect(throws: Fault.self) { try rules.windowStart("caseReview.complaintWindow", endingOn: today) }
+        // Section 104(11): behaviour of 14 March, complaint by 13 April, application by 12 October.
+        let calendar = try Shipped.calendar()
+        let complaint = calendar.lastDay(
+            try rules.length("caseReview.complaintWindow", on: today), from: try day("2026-03-14"))
+        #expect(try complaint == day("2026-04-13"))
+        let application = try rules.length("caseReview.applicationWindow", on: today)
+        #expect(try calendar.lastDay(application, from: complaint) == day("2026-10-12"))
+        // Section 66(3): six weeks beginning with the day of the order.
+        let challenge = try rules.length("pspo.challenge", on: today)
+        #expect(try calendar.lastDay(challenge, from: day("2026-03-02")) == day("2026-04-12"))
+        let groups = rules.grouped
+        #expect(groups.map(\.rules.count).reduce(0, +) == rules.all.count)
+        #expect(groups.first?.title == "Antisocial behaviour" && groups.last?.title != "Others")
+        #expect(groups.allSatisfy { !$0.rules.isEmpty })
     }
 
     private func local(_ rules: String) throws -> DefinitionFile {

@@ -41,6 +41,27 @@ struct RunningClockTests {
                 == .running(Deadline(endOf: try day("2025-09-10"))))
     }
 
+    @Test("A pause that begins when the time has run out hides no breach", arguments: [nil, "2025-09-20 10:00"])
+    func pausedTooLate(_ until: String?) throws {
+        let calendar = try Shipped.calendar()
+        var clock = try clock(at: "2025-08-22 16:00")
+        let end = Deadline(endOf: try day("2025-09-08"))
+        clock.pauses = [
+            ClockPause(from: try uk("2025-09-09 00:00"), until: try until.map { try uk($0) }, reason: "Abroad")
+        ]
+        #expect(clock.state(at: try uk("2025-10-01 09:00"), on: calendar) == .late(end))
+        clock.metAt = try uk("2025-09-15 09:00")
+        #expect(clock.state(at: try uk("2025-10-01 09:00"), on: calendar) == .met(end, inTime: false))
+        clock.pauses[0].from = try uk("2025-09-08 23:59")
+        clock.metAt = nil
+        #expect((clock.state(at: try uk("2025-10-01 09:00"), on: calendar) == .paused) == (until == nil))
+        var hours = try self.clock("closure.hearing", at: "2025-08-22 16:00")
+        hours.pauses = [ClockPause(from: try uk("2025-08-24 16:00"), reason: "None")]
+        #expect(
+            hours.state(at: try uk("2025-08-25 09:00"), on: calendar)
+                == .late(Deadline(at: try uk("2025-08-24 16:00"))))
+    }
+
     @Test("A rule that changes later judges no clock again")
     func keptRule() throws {
         let text = """

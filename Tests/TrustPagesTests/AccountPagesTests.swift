@@ -208,23 +208,31 @@ extension String {
         let admin = try site.account(roles: ["administrator"])
         let member = try site.account(roles: ["member"])
         let path = "/trust/accounts/\(member.id)"
-        let fields = ["provider": "obbwade-council", "subject": "8f14e45f"]
+        let fields = ["provider": "obbwade-council", "subject": " 8f14 e45f\n", "reason": "Rang them at their desk"]
         let wrong = try site.post("\(path)/identity", ["provider": "obbwade-council", "subject": " "], as: admin)
         #expect(wrong.says("href=\"#subject\"") && wrong.problems == [])
+        let unfounded = ["provider": "obbwade-council", "subject": "8f14 e45f", "reason": " "]
+        let unsaid = try site.post("\(path)/identity", unfounded, as: admin)
+        #expect(unsaid.says("href=\"#identity-reason\"") && unsaid.problems == [])
         #expect(try site.post("\(path)/identity", fields, as: admin).location == path)
         let page = try site.get(path, as: admin)
-        #expect(page.says("8f14e45f") && page.says("Remove the link with Obbwade Council") && page.problems == [])
+        #expect(page.says("8f14 e45f") && page.says("Remove the link with Obbwade Council") && page.problems == [])
         let other = try site.account(roles: ["member"])
         let taken = try site.post("/trust/accounts/\(other.id)/identity", fields, as: admin)
         #expect(taken.status != .seeOther && taken.problems == [])
         _ = try site.get("/trust/access", as: member)
         let unentitled = try site.post("\(path)/identity", fields, as: member).status
         #expect(unentitled == .forbidden || unentitled == .notFound)
-        let remove = ["issuer": "https://id.council.example", "subject": "8f14e45f"]
+        let remove = ["issuer": "https://id.council.example", "subject": "8f14 e45f"]
         #expect(try site.post("\(path)/identity/remove", remove, as: admin).location == path)
-        #expect(try !site.get(path, as: admin).says("8f14e45f"))
+        #expect(try !site.get(path, as: admin).says("8f14 e45f"))
         let acts = try site.audit()
         #expect(acts.contains("identity-linked permit") && acts.contains("identity-removed permit"))
+        let reasons = try site.site.database.read {
+            try $0.rows("SELECT reason FROM audit_entries WHERE act = 'identity-linked' AND outcome = 'permit'")
+                .map { try $0.get("reason", as: String.self) }
+        }
+        #expect(reasons == ["Rang them at their desk"])
         site.advance(seconds: 16 * 60)
         #expect(try site.post("\(path)/identity", fields, as: admin).location?.hasPrefix("/confirm?") == true)
     }

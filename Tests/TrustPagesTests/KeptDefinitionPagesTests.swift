@@ -2,6 +2,7 @@ import Files
 import Governance
 import HTTP
 import Kernel
+import Rules
 import Site
 import Storage
 import TestSite
@@ -21,6 +22,7 @@ struct KeptDefinitionPagesTests {
         #expect(list.says("roles/default.json"))
         let digest = site.site.roles.digest
         #expect(list.says(digest))
+        #expect(list.says("Rules: default.json") && list.says(site.site.policy.files[0].sha256))
         let page = try site.get("/trust/definitions/\(digest)", as: analyst)
         #expect(page.says("1 June 2026") && page.says("case-officer"))
         let file = try site.get("/trust/definitions/\(digest)/file", as: analyst)

@@ -1,9 +1,9 @@
 internal import Configuration
 internal import Files
-public import Governance
+internal import Governance
 internal import HTTP
 internal import Jobs
-public import Kernel
+internal import Kernel
 internal import Storage
 internal import Synchronization
 
@@ -14,19 +14,15 @@ public final class Housekeeping: Sendable {
     public static let pause = 3600
 
     private let site: Site
-    private let anchors: AuditAnchorFile
     private let log: @Sendable (String) -> Void
     private let stopping = Semaphore()
     private let ended = Semaphore()
     private let isStarted = Mutex(false)
 
     /// The housekeeping of a site.
-    /// - Parameters:
-    ///   - anchors: the file of the audit's anchors.
-    ///   - log: is told what could not be done, without personal data.
-    public init(_ site: Site, anchors: AuditAnchorFile, log: @escaping @Sendable (String) -> Void) {
+    /// - Parameter log: is told what could not be done, without personal data.
+    public init(_ site: Site, log: @escaping @Sendable (String) -> Void) {
         self.site = site
-        self.anchors = anchors
         self.log = log
     }
 
@@ -69,9 +65,9 @@ public final class Housekeeping: Sendable {
 
     /// Keeps the head of the audit's chain outside the database, if the day has no anchor yet.
     private func anchor(at now: Instant) throws {
-        guard try anchors.isDue(on: now.ukDate) else { return }
+        guard try site.anchors.isDue(on: now.ukDate) else { return }
         try FileSystem.makeFolder(FileSystem.parent(of: site.configuration.auditAnchors), isPrivate: true)
-        try AuditAnchors.keep(in: anchors, on: now.ukDate, site.database)
+        try AuditAnchors.keep(in: site.anchors, on: now.ukDate, site.database)
     }
 
     private func attempt(_ what: String, _ body: () throws -> Void) -> Int {

@@ -88,7 +88,7 @@ public final class Site: Sendable {
         providers = try configuration.providers.map {
             try SignInProvider($0, publicAddress: configuration.publicAddress)
         }
-        anchors = AuditAnchorFile(path: configuration.auditAnchors, key: sealing.derived(for: "audit anchors"))
+        anchors = AuditAnchorFile(path: configuration.auditAnchors, sealedBy: sealing)
         formTokens = CSRF(key: sealing.derived(for: "form tokens"))
         jobs = JobQueue(database: database, clock: clock)
     }

@@ -97,6 +97,13 @@ public struct Visit: Sendable {
         return id
     }
 
+    /// Why it is done, as it was entered in the form's field `reason`: one line of at most a thousand characters, nil
+    /// when nothing was entered.
+    public var reason: String? {
+        let reason = (request.form["reason"] ?? "").singleSpaced
+        return reason.isEmpty ? nil : String(reason.prefix(1000))
+    }
+
     /// A text in the path.
     public func text(_ name: String) throws -> String {
         guard let text = parameters[name] else { throw Refusal.notFound }

@@ -17,12 +17,18 @@ public struct ClockCalendar: Sendable {
 
     /// When a length that begins at a moment ends.
     ///
-    /// A pause takes the days out whose midnight lies in it, and for hours the time that it lasts.
+    /// A pause takes the days out whose midnight lies in it, and for hours the time that it lasts. One that begins when
+    /// the time has run out changes nothing.
     /// - Returns: nil while a pause lasts: then there is no end yet.
     public func deadline(_ length: ClockLength, from start: Instant, pauses: [ClockPause] = []) -> Deadline? {
-        if pauses.contains(where: { $0.until == nil }) { return nil }
-        if length.counting == .hoursExcluding { return Deadline(at: hours(length, from: start, pauses)) }
-        return Deadline(endOf: lastDay(length, from: start.ukDate, pauses))
+        let over = end(length, from: start, pauses.filter { $0.until != nil })
+        return pauses.contains { $0.until == nil && $0.from < over.at } ? nil : over
+    }
+
+    private func end(_ length: ClockLength, from start: Instant, _ pauses: [ClockPause]) -> Deadline {
+        length.counting == .hoursExcluding
+            ? Deadline(at: hours(length, from: start, pauses))
+            : Deadline(endOf: lastDay(length, from: start.ukDate, pauses))
     }
 
     /// The last day of a length of days, working days or months that begins on a day.

@@ -85,6 +85,19 @@ public struct PolicyRule: Hashable, Sendable {
     }
 }
 
+/// Rules that are shown together: those whose names begin with one of a few words.
+public struct PolicyRuleGroup: Hashable, Sendable {
+    /// The heading.
+    public let title: String
+    /// The first parts of the names.
+    public let begins: Set<String>
+
+    /// Whether a rule belongs to it.
+    public func holds(_ rule: PolicyRule) -> Bool {
+        rule.key.text.split(separator: ".").first.map { begins.contains(String($0)) } ?? false
+    }
+}
+
 extension PolicyRule.Value {
     /// For readers: "3", "Yes", "21 days beginning with the day", "£100".
     public var inWords: String {

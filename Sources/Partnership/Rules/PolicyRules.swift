@@ -5,6 +5,10 @@ public import Kernel
 public struct PolicyRules: Sendable {
     /// The files, the partnership's own first.
     private let layers: [[RuleKey: [PolicyRule]]]
+    /// The files they were read from, the partnership's own first.
+    public let files: [(name: String, version: String?, sha256: String)]
+    /// The groups in which readers are shown them, in their order.
+    public let groups: [PolicyRuleGroup]
 
     /// Reads the rules.
     /// - Parameter files: `Definitions/rules/default.json`, then those of the partnership, each of which goes before the
@@ -12,8 +16,17 @@ public struct PolicyRules: Sendable {
     /// - Throws: a `Fault` that names the place in the file: two rules of one name for one day, a wrong value.
     public init(_ files: [DefinitionFile]) throws(Fault) {
         var layers: [[RuleKey: [PolicyRule]]] = []
-        for file in files { layers.insert(try PolicyRules.layer(file), at: 0) }
+        var groups: [PolicyRuleGroup] = []
+        var read: [(name: String, version: String?, sha256: String)] = []
+        for file in files {
+            let version = try file.root.optional("version")?.text()
+            read.insert((FileSystem.name(of: file.path), version, file.sha256), at: 0)
+            layers.insert(try PolicyRules.layer(file), at: 0)
+            groups += try PolicyRules.groups(file)
+        }
         self.layers = layers
+        self.groups = groups
+        self.files = read
     }
 
     /// The rules of a folder such as `Definitions/rules`.
@@ -29,6 +42,14 @@ public struct PolicyRules: Sendable {
     public var all: [PolicyRule] {
         let keys = Set(layers.flatMap(\.keys)).sorted()
         return keys.flatMap { key in layers.flatMap { $0[key] ?? [] } }
+    }
+
+    /// Every rule with its group, in the order of the groups; those of no group come last, under "Others".
+    public var grouped: [(title: String, rules: [PolicyRule])] {
+        let all = self.all
+        var parts = groups.map { group in (title: group.title, rules: all.filter(group.holds)) }
+        parts.append(("Others", all.filter { rule in !groups.contains { $0.holds(rule) } }))
+        return parts.filter { !$0.rules.isEmpty }
     }
 
     /// The rule that holds on a day; nil when none does.
@@ -50,50 +71,62 @@ public struct PolicyRules: Sendable {
         return rule
     }
 
-    /// A count.
+    /// A count, a score or an age.
     /// - Throws: a `Fault` when no such rule holds or it says something else.
     public func number(_ key: RuleKey, on day: LocalDate) throws(Fault) -> Int {
-        let rule = try required(key, on: day)
-        switch rule.value {
-        case .number(let number), .months(let number), .days(let number), .pence(let number): return number
-        case .flag, .choice, .clock: throw PolicyRules.wrong(rule, "a number")
-        }
+        try value(key, on: day, "a number") { if case .number(let number) = $0 { number } else { nil } }
+    }
+
+    /// Money, in pence.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func pence(_ key: RuleKey, on day: LocalDate) throws(Fault) -> Int {
+        try value(key, on: day, "an amount") { if case .pence(let pence) = $0 { pence } else { nil } }
     }
 
     /// Yes or no.
     /// - Throws: a `Fault` when no such rule holds or it says something else.
     public func flag(_ key: RuleKey, on day: LocalDate) throws(Fault) -> Bool {
-        let rule = try required(key, on: day)
-        guard case .flag(let flag) = rule.value else { throw PolicyRules.wrong(rule, "true or false") }
-        return flag
+        try value(key, on: day, "true or false") { if case .flag(let flag) = $0 { flag } else { nil } }
     }
 
     /// One of several definitions.
     /// - Throws: a `Fault` when no such rule holds or it says something else.
     public func choice(_ key: RuleKey, on day: LocalDate) throws(Fault) -> String {
-        let rule = try required(key, on: day)
-        guard case .choice(let code) = rule.value else { throw PolicyRules.wrong(rule, "a choice") }
-        return code
+        try value(key, on: day, "a choice") { if case .choice(let code) = $0 { code } else { nil } }
     }
 
     /// A time in which something must be done.
     /// - Throws: a `Fault` when no such rule holds or it says something else.
     public func length(_ key: RuleKey, on day: LocalDate) throws(Fault) -> ClockLength {
-        let rule = try required(key, on: day)
-        guard case .clock(let length) = rule.value else { throw PolicyRules.wrong(rule, "a clock") }
-        return length
+        try value(key, on: day, "a clock") { if case .clock(let length) = $0 { length } else { nil } }
+    }
+
+    /// The first day of a window of so many months or days that ends with a day: the corresponding date so many months
+    /// before, or the day so many days before.
+    /// - Throws: a `Fault` when no such rule holds or it says something else.
+    public func windowStart(_ key: RuleKey, endingOn day: LocalDate) throws(Fault) -> LocalDate {
+        try value(key, on: day, "months or days") { value in
+            switch value {
+            case .months(let count): day.addingMonths(-count)
+            case .days(let count): day.advanced(by: -count)
+            case .number, .flag, .choice, .clock, .pence: nil
+            }
+        }
     }
 
     /// A clock that begins at a moment, under the rule of its day.
     /// - Throws: a `Fault` when no such rule holds or it says something else.
     public func start(_ key: RuleKey, at moment: Instant) throws(Fault) -> RunningClock {
-        let rule = try required(key, on: moment.ukDate)
-        guard case .clock(let length) = rule.value else { throw PolicyRules.wrong(rule, "a clock") }
-        return RunningClock(rule, length, startedAt: moment)
+        let length = try length(key, on: moment.ukDate)
+        return RunningClock(try required(key, on: moment.ukDate), length, startedAt: moment)
     }
 
-    private static func wrong(_ rule: PolicyRule, _ needed: String) -> Fault {
-        Fault(
+    private func value<Value>(
+        _ key: RuleKey, on day: LocalDate, _ needed: String, _ take: (PolicyRule.Value) -> Value?
+    ) throws(Fault) -> Value {
+        let rule = try required(key, on: day)
+        if let value = take(rule.value) { return value }
+        throw Fault(
             "A rule cannot be used", at: rule.key.text,
             because: "it says \(rule.value.inWords), and \(needed) is needed",
             remedy: "Correct it in the partnership's rules.")
@@ -104,7 +137,7 @@ public struct PolicyRules: Sendable {
 
 extension PolicyRules {
     private static func layer(_ file: DefinitionFile) throws(Fault) -> [RuleKey: [PolicyRule]] {
-        try file.root.allow(only: ["name", "version", "notes", "approvedBy", "approvedOn", "rules"])
+        try file.root.allow(only: ["name", "version", "notes", "approvedBy", "approvedOn", "groups", "rules"])
         let approval = try self.approval(file.root)
         var rules: [RuleKey: [PolicyRule]] = [:]
         for node in try file.root.required("rules").items() {
@@ -116,6 +149,17 @@ extension PolicyRules {
             rules[rule.key] = (others + [rule]).sorted { $0.from < $1.from }
         }
         return rules
+    }
+
+    private static func groups(_ file: DefinitionFile) throws(Fault) -> [PolicyRuleGroup] {
+        var groups: [PolicyRuleGroup] = []
+        for node in try file.root.optional("groups")?.items() ?? [] {
+            try node.allow(only: ["title", "begins"])
+            var begins: Set<String> = []
+            for item in try node.required("begins").items() { begins.insert(try item.text()) }
+            groups.append(PolicyRuleGroup(title: try node.required("title").text(), begins: begins))
+        }
+        return groups
     }
 
     private static func approval(_ node: DefinitionNode) throws(Fault) -> (by: String, on: LocalDate)? {

@@ -77,14 +77,14 @@ enum KeptAssessments {
     static func keepExport(of version: AssessmentVersion, _ name: String, _ bytes: [UInt8], _ visit: Visit) throws {
         let occasion = try visit.require(.export, "assessment")
         let entry = version.exportEntry(name, digest: SHA256.hex(bytes), occasion)
-        try visit.write { try AuditLog.append(entry, in: $0) }
+        _ = try visit.write { try AuditLog.append(entry, in: $0) }
     }
 
     /// Where the definitions of the program's folder that are kept can be read. The partnership's own is not open to
     /// everyone and gets no link.
     static func definitionLinks(_ visit: Visit) throws -> @Sendable (_ sha256: String) -> String? {
         let kept = try visit.read { try KeptDefinitions.all(in: $0) }
-        let open = Set(kept.filter { $0.path.contains("/") && !$0.path.hasPrefix("partnerships/") }.map(\.sha256))
+        let open = Set(kept.filter { !KeptDefinition.namesPanels($0.path) }.map(\.sha256))
         return { open.contains($0) ? "/trust/definitions/\($0)" : nil }
     }
 

@@ -95,3 +95,10 @@ extension Job.State {
         }
     }
 }
+
+extension Visit {
+    /// Whether some role of the visitor finds people.
+    var seesPeople: Bool {
+        get throws { PersonStore(roles: site.roles).isOpen(to: try actor()) }
+    }
+}

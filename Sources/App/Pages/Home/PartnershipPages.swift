@@ -27,7 +27,6 @@ enum PartnershipPages {
 
     static func cases(_ visit: Visit) throws -> Response {
         let actor = try visit.actor()
-        let seesPeople = PersonStore(roles: visit.site.roles).isOpen(to: actor)
         let teams = actor.teams.sorted().map { visit.site.partnership.name(of: $0) }
         return visit.page(
             Page(
@@ -36,7 +35,7 @@ enum PartnershipPages {
                 <p class="govuk-body">You see the cases that you or your team work on, and what other agencies share \
                 with \(visit.site.partnership.name(of: actor.agency)).</p>
                 <p class="govuk-body">\(teams.isEmpty ? "You belong to no team." : "Your team: \(teams.joined(separator: ", ")).")</p>
-                \(if: seesPeople, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">People</a></p>")
+                \(if: try visit.seesPeople, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">People</a></p>")
                 \(InsetText(text: "There are no cases that you may see."))
                 """))
     }

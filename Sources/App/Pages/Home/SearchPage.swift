@@ -19,7 +19,7 @@ enum SearchPage {
                 value: String(query), type: "search"))
             \(Button(text: "Search"))
             </form>
-            \(if: try seesPeople(visit), people)
+            \(if: try visit.seesPeople, people)
             """
         guard !query.isEmpty else { return visit.page(Page("Search", box)) }
         let found = try results(String(query), visit)
@@ -42,10 +42,6 @@ enum SearchPage {
         <p class="govuk-body">Search for people on <a class="govuk-link" href="/people">their own page</a>, which keeps \
         their names out of addresses.</p>
         """
-
-    private static func seesPeople(_ visit: Visit) throws -> Bool {
-        PersonStore(roles: visit.site.roles).isOpen(to: try visit.actor())
-    }
 
     /// Every search is in the audit, whoever searched.
     private static func log(_ query: String, _ results: Int, _ visit: Visit) throws {
@@ -88,12 +84,5 @@ enum SearchPage {
         found += visit.site.partnership.agencies.filter { matches("\($0.name) \($0.kind)") }
             .map { Found(title: $0.name, address: "/reports", about: $0.contact ?? $0.kind) }
         return found
-    }
-}
-
-extension String {
-    /// Without blanks at both ends.
-    fileprivate var trimmed: Substring {
-        drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().reduce(into: "") { $0.append($1) }
     }
 }

@@ -9,7 +9,7 @@ enum AccountActs {
     static func setStatus(_ visit: Visit) throws -> Response {
         let version = try AccountPages.version(visit)
         let disabled = visit.request.form["disabled"] == "yes"
-        guard let reason = reason(visit) else {
+        guard let reason = visit.reason else {
             let act = disabled ? "closed" : "opened again"
             return try refused(visit, "status-reason", "Enter why the account is \(act)")
         }
@@ -26,7 +26,7 @@ enum AccountActs {
     static func makeLink(_ visit: Visit) throws -> Response {
         let (id, occasion, store) = try parts(visit)
         if let confirm = try visit.askToConfirm(next: "/trust/accounts/\(id.text)") { return confirm }
-        guard let reason = reason(visit) else {
+        guard let reason = visit.reason else {
             return try refused(visit, "link-reason", "Enter why they need a link")
         }
         let result = try visit.write { connection -> Result<(AccountRecord, String), AccountRefusal> in
@@ -45,7 +45,7 @@ enum AccountActs {
     static func resetSecondFactor(_ visit: Visit) throws -> Response {
         let (id, occasion, store) = try parts(visit)
         if let confirm = try visit.askToConfirm(next: "/trust/accounts/\(id.text)") { return confirm }
-        guard let reason = reason(visit) else {
+        guard let reason = visit.reason else {
             return try refused(visit, "factor-reason", "Enter why the second factor is reset")
         }
         let result = try visit.write {
@@ -71,12 +71,6 @@ enum AccountActs {
     private static func parts(_ visit: Visit) throws -> (ID<Account>, Occasion, AccountStore) {
         let occasion = try visit.require(.administer, "account", .p1)
         return (try visit.id("account"), occasion, AccountStore(rules: visit.site.accountRules))
-    }
-
-    /// The reason, or nil when there is none.
-    private static func reason(_ visit: Visit) -> String? {
-        let reason = (visit.request.form["reason"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return reason.isEmpty ? nil : String(reason.prefix(1000))
     }
 
     private static func refused(_ visit: Visit, _ field: String, _ refusal: AccountRefusal) throws -> Response {

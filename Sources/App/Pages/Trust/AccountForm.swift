@@ -40,7 +40,7 @@ struct AccountForm {
     init(sent form: FormFields, _ site: Site) {
         self.init(site)
         email = form["email"] ?? ""
-        name = (form["name"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        name = (form["name"] ?? "").singleSpaced
         agency = form["agency"] ?? ""
         teams = form.all("team")
         roles = form.all("role")

@@ -17,12 +17,15 @@ enum AccountIdentities {
         guard let provider = visit.site.configuration.providers.first(where: { $0.slug == sent["provider"] }) else {
             return try refused(visit, "provider", "Choose whose sign-in it is")
         }
-        let subject = (sent["subject"] ?? "").split(whereSeparator: \.isWhitespace).joined()
+        let subject = (sent["subject"] ?? "").trimmed
         guard let identity = OutsideIdentity(issuer: provider.issuer, subject: subject) else {
             return try refused(visit, "subject", "Enter the identifier that \(provider.name) shows them here")
         }
+        guard let reason = visit.reason else {
+            return try refused(visit, "identity-reason", "Enter how you know that it is theirs")
+        }
         let store = AccountStore(rules: visit.site.accountRules)
-        switch try visit.write({ try store.link(identity, with: id, by: occasion, in: $0) }) {
+        switch try visit.write({ try store.link(identity, with: id, reason: reason, by: occasion, in: $0) }) {
         case .success: return visit.redirect("/trust/accounts/\(id.text)")
         case .failure(.noSuchAccount): throw Refusal.notFound
         case .failure(let refusal): return try refused(visit, "subject", refusal.fault.inForm)
@@ -74,6 +77,9 @@ enum AccountIdentities {
                 name: "subject", label: "Their identifier there",
                 hint: "It is shown to them when they try to sign in that way. Make sure that it is them who tell you.",
                 errorMessage: errors.message("subject"), autocomplete: "off", checksSpelling: false))
+            \(Input(
+                name: "reason", id: "identity-reason", label: "How you know that it is theirs",
+                errorMessage: errors.message("identity-reason"), checksSpelling: true))
             \(Button(text: "Link it with this account", preventsDoubleClick: true, classes: "govuk-button--secondary"))
             """
         return """

@@ -22,7 +22,7 @@ enum AuditExportPages {
         let form = visit.request.form
         let query = AuditQuery(form)
         var errors = query.errors
-        let reason = (form["reason"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let reason = (form["reason"] ?? "").singleSpaced
         if reason.isEmpty { errors.append(FormError("reason", "Enter why you need these entries")) }
         if reason.count > longestReason {
             errors.append(FormError("reason", "The reason must be \(longestReason) characters or fewer"))

@@ -21,7 +21,7 @@ struct ClientForm {
     /// The form as it was sent.
     init(sent form: FormFields, _ site: Site) {
         self.init(site)
-        name = (form["name"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        name = (form["name"] ?? "").singleSpaced
         agency = form["agency"] ?? ""
         scopes = form.all("scope")
         roles = form.all("role")

@@ -30,13 +30,12 @@ enum ClientPages {
     static func revoke(_ visit: Visit) throws -> Response {
         let occasion = try visit.require(.administer, "client", .p1)
         let id: ID<Client> = try visit.id("client")
-        let reason = (visit.request.form["reason"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !reason.isEmpty else {
+        guard let reason = visit.reason else {
             return try list(visit, errors: [FormError("reason-\(id.text)", "Enter why the token is withdrawn")])
         }
         let store = ClientStore(rules: visit.site.accountRules)
         let result = try visit.write {
-            try store.revoke(id, reason: String(reason.prefix(1000)), by: occasion, in: $0)
+            try store.revoke(id, reason: reason, by: occasion, in: $0)
         }
         guard case .success = result else { throw Refusal.notFound }
         return visit.redirect("/trust/clients")

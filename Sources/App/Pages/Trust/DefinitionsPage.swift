@@ -3,6 +3,7 @@ internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
+internal import Rules
 internal import Site
 
 extension AccessPages {
@@ -16,7 +17,7 @@ extension AccessPages {
                 """
                 <p class="govuk-body">The digest of a file changes with every change of the file, so two people can
                 tell whether they speak of the same one.</p>
-                \(files(partnership, roles))
+                \(files(partnership, roles, visit.site.policy))
                 \(agencies(partnership))
                 \(teams(partnership))
                 \(try panels(visit))
@@ -24,13 +25,18 @@ extension AccessPages {
                 """))
     }
 
-    private static func files(_ partnership: PartnershipDefinition, _ roles: RoleCatalogue) -> Html {
+    private static func files(
+        _ partnership: PartnershipDefinition, _ roles: RoleCatalogue, _ rules: PolicyRules
+    ) -> Html {
         table(
             "files", "Files", ["Definition", "Version", "Digest (SHA-256)"],
             [
                 [.text("Partnership: \(partnership.name)"), .text(partnership.version), digest(partnership.digest)],
                 [.text("Roles: \(partnership.roles)"), .text(roles.version), digest(roles.digest)],
-            ])
+            ]
+                + rules.files.map { file in
+                    [.text("Rules: \(file.name)"), .text(file.version ?? "none given"), digest(file.sha256)]
+                })
     }
 
     private static func agencies(_ partnership: PartnershipDefinition) -> Html {

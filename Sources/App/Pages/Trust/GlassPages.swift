@@ -16,7 +16,7 @@ enum GlassPages {
     static func review(_ visit: Visit) throws -> Response {
         let id: ID<BrokenGlass> = try visit.id("glass")
         let form = visit.request.form
-        let note = (form["note"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let note = (form["note"] ?? "").singleSpaced
         var errors: [FormError] = []
         let outcome = form["outcome"].flatMap(BrokenGlass.Outcome.init)
         if outcome == nil { errors.append(FormError("outcome-\(id.text)", "Choose what you found")) }

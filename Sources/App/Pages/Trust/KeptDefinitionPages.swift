@@ -63,10 +63,8 @@ enum KeptDefinitionPages {
         return kept
     }
 
-    /// Files of partnerships name sealed panels, so administrators and auditors alone read them as they are. They lie in
-    /// `partnerships/`, or outside the folder of the definitions, and then their path is a bare name.
     private static func isOpen(_ path: String, to visit: Visit) -> Bool {
-        let isPartnership = path.hasPrefix("partnerships/") || !path.contains("/")
-        return !isPartnership || visit.may(.administer, "account", .p1) || visit.may(.read, "audit", .p2)
+        !KeptDefinition.namesPanels(path) || visit.may(.administer, "account", .p1)
+            || visit.may(.read, "audit", .p2)
     }
 }

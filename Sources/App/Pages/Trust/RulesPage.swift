@@ -8,28 +8,8 @@ internal import Site
 
 /// The rules by which records are judged: what holds today, since when, where it comes from and who approved it.
 enum RulesPage {
-    /// Groups of rules by the first part of their names, in the order of the page.
-    private static let groups: [(prefixes: [String], title: String)] = [
-        (["asb"], "Antisocial behaviour"), (["caseReview"], "Antisocial behaviour case review"),
-        (["marac", "idva", "dvds"], "Domestic abuse"),
-        (["cmarac", "mace", "channel", "yf", "iom", "panel"], "Other panels"),
-        (
-            [
-                "cpn", "pspo", "closure", "injunction", "respectOrder", "cbo", "dispersal", "abc", "dvpn", "dvpo",
-                "dapn",
-                "dapo", "abatement", "order",
-            ], "Orders and notices"
-        ),
-        (["fgm", "csa", "csp", "svd"], "Duties"),
-        (["breakGlass", "suppression", "dataBreach", "subjectRequest"], "Information"),
-    ]
-
     static func page(_ visit: Visit) -> Response {
-        let rules = visit.site.policy.all
         let today = visit.now.ukDate
-        func group(of rule: PolicyRule) -> String? { rule.key.text.split(separator: ".").first.map(String.init) }
-        let known = Set(groups.flatMap(\.prefixes))
-        let others = rules.filter { group(of: $0).map { !known.contains($0) } ?? true }
         return visit.page(
             Page(
                 "Rules", in: .trust, isWide: true,
@@ -38,15 +18,11 @@ enum RulesPage {
                 they come from and who approved them.</p>
                 <p class="govuk-body">What was decided keeps the rule that it was decided under, whatever changes later. An \
                 assumption is nobody’s published rule: your partnership should confirm it, or put its own in its place.</p>
-                \(each: groups, { part in
-                    table(part.title, rules.filter { group(of: $0).map(part.prefixes.contains) ?? false }, on: today, visit)
-                })
-                \(table("Others", others, on: today, visit))
+                \(each: visit.site.policy.grouped, { part in table(part.title, part.rules, on: today, visit) })
                 """))
     }
 
     private static func table(_ title: String, _ rules: [PolicyRule], on day: LocalDate, _ visit: Visit) -> Html {
-        guard !rules.isEmpty else { return "" }
         let id = title.lowercased().split(separator: " ").joined(separator: "-")
         return SortableTable(
             id: id, caption: title,

@@ -125,7 +125,7 @@ struct Installation {
 
     /// The file of the audit's anchors, signed with a key of its own.
     func anchors() throws -> AuditAnchorFile {
-        AuditAnchorFile(path: configuration.auditAnchors, key: try sealingKey().derived(for: "audit anchors"))
+        AuditAnchorFile(path: configuration.auditAnchors, sealedBy: try sealingKey())
     }
 
     /// An act of the command line.

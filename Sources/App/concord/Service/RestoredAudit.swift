@@ -14,6 +14,7 @@ final class RestoredAudit {
     private let withoutAnchors: Bool
     private let reason: String
     private var moved: (from: String, to: String)?
+    private var hasWrittenAnew = false
     /// What is to be told when all went well.
     private(set) var said: [String] = []
 
@@ -96,6 +97,7 @@ final class RestoredAudit {
         if FileSystem.exists(installation.keyPath) {
             let path = installation.configuration.auditAnchors
             try FileSystem.makeFolder(FileSystem.parent(of: path), isPrivate: true)
+            hasWrittenAnew = true
             try installation.anchors().add(anchor)
         }
         said.append(
@@ -107,7 +109,7 @@ final class RestoredAudit {
 
     private func moveAside(_ now: Instant) throws {
         let path = installation.configuration.auditAnchors
-        if moved != nil { unlink(path) }
+        withdraw()
         guard moved == nil, FileSystem.exists(path) else { return }
         let aside = "\(path).before-\(now.milliseconds)"
         guard rename(path, aside) == 0 else {
@@ -116,9 +118,17 @@ final class RestoredAudit {
         moved = (path, aside)
     }
 
-    /// Puts the old anchors back after a restore that failed.
+    /// Puts the anchors back as they were, after a restore that failed.
     func undo() {
+        withdraw()
         guard let moved else { return }
         rename(moved.to, moved.from)
+        self.moved = nil
+    }
+
+    /// Takes away the file that this restore began, for its rows are not kept.
+    private func withdraw() {
+        if hasWrittenAnew { unlink(installation.configuration.auditAnchors) }
+        hasWrittenAnew = false
     }
 }

@@ -61,7 +61,7 @@ enum ServeCommand: Command {
             guard !quiet else { return }
             Output.log(record.jsonLine)
         }
-        let housekeeping = Housekeeping(site, anchors: try installation.anchors()) { failure($0) }
+        let housekeeping = Housekeeping(site) { failure($0) }
         try server.start()
         // Only now: while another server has the port, the unfinished jobs are its own.
         try site.jobs.begin()

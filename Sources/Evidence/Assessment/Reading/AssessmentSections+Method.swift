@@ -1,3 +1,4 @@
+internal import Files
 internal import Graphics
 internal import HTML
 
@@ -26,7 +27,7 @@ extension AssessmentSections {
 
     /// A path on the machine that read the file says nothing to readers but its last part.
     private static func fileName(_ path: String) -> String {
-        path.hasPrefix("/") ? path.split(separator: "/").last.map(String.init) ?? path : path
+        path.hasPrefix("/") ? FileSystem.name(of: path) : path
     }
 
     static func inputs(_ inputs: [StrategicAssessment.Input], labelledBy id: String) -> Html {

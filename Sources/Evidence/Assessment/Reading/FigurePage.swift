@@ -1,3 +1,4 @@
+internal import Files
 public import HTML
 internal import Kernel
 
@@ -131,7 +132,7 @@ private struct RecordTableHtml {
     private func shown(_ cell: AssessmentTable.Cell, _ column: AssessmentTable.Column) -> AssessmentTable.Cell {
         guard case .text(let text) = cell else { return cell }
         switch column.id {
-        case "file": return .text(text.split(separator: "/").last.map(String.init) ?? text)
+        case "file": return .text(FileSystem.name(of: text))
         case "month": return .text(Month(text)?.inWords ?? text)
         case "from", "to": return .text(RecordLayout.timeInWords(text) ?? text)
         default: return cell

@@ -19,9 +19,11 @@ public struct OutsideIdentity: Hashable, Sendable {
 // Links between accounts and outside identities.
 extension AccountStore {
     /// Links an identity with an account. For administrators.
+    /// - Parameter reason: how they know that it is this person's.
     /// - Throws: `StorageError`.
     public func link(
-        _ identity: OutsideIdentity, with id: ID<Account>, by occasion: Occasion, in connection: Connection
+        _ identity: OutsideIdentity, with id: ID<Account>, reason: String, by occasion: Occasion,
+        in connection: Connection
     ) throws -> Result<Void, AccountRefusal> {
         switch try administered(id, .identityLinked, occasion, connection) {
         case .failure(let refusal): return .failure(refusal)
@@ -29,7 +31,7 @@ extension AccountStore {
             guard try IdentityRows.insert(identity, id, at: occasion.now, in: connection) else {
                 return .failure(try deny(.identityTaken, .identityLinked, id, occasion, connection))
             }
-            try CredentialStore.log(.identityLinked, id, by: occasion, in: connection)
+            try CredentialStore.log(.identityLinked, id, reason: reason, by: occasion, in: connection)
             return .success(())
         }
     }

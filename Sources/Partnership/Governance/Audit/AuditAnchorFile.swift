@@ -1,6 +1,7 @@
 internal import Files
 internal import Glibc
 public import Kernel
+public import Secrets
 
 /// The file of anchors, one line a day. It belongs on another machine or on storage that only appends.
 public struct AuditAnchorFile: Sendable {
@@ -12,6 +13,11 @@ public struct AuditAnchorFile: Sendable {
     public init(path: String, key: [UInt8]? = nil) {
         self.path = path
         self.key = key
+    }
+
+    /// The file of an installation, whose lines are authenticated with a key derived from the installation's own.
+    public init(path: String, sealedBy key: SealingKey) {
+        self.init(path: path, key: key.derived(for: "audit anchors"))
     }
 
     /// All anchors, in the order of the file; none when there is no file.

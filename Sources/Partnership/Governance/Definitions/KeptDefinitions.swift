@@ -16,6 +16,10 @@ public struct KeptDefinition: Sendable {
     /// When it was first seen in use.
     public let keptAt: Instant
 
+    /// Whether it is a partnership's file. These name sealed panels, so administrators and auditors alone read them as
+    /// they are. They lie in `partnerships/`, or outside the folder of the definitions, and then their path is a bare name.
+    public static func namesPanels(_ path: String) -> Bool { path.hasPrefix("partnerships/") || !path.contains("/") }
+
     /// A definition as it is now.
     /// - Parameter version: what the member `version` of its outermost object says.
     public init(path: String, version: String?, bytes: [UInt8], at now: Instant) {

@@ -74,7 +74,7 @@ public struct BrokenGlass: Hashable, Sendable {
 
     /// A reason as it is kept, or nil when it is too short to be understood.
     static func reason(_ text: String) -> String? {
-        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let words = text.singleSpaced
         return words.count >= shortestReason ? String(words.prefix(longestReason)) : nil
     }
 }

@@ -44,7 +44,7 @@ public struct RegisterEntry: Hashable, Sendable {
 
     /// A title as it is searched: small letters, single spaces.
     static func folded(_ title: String) -> String {
-        title.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        title.lowercased().singleSpaced
     }
 }
 

@@ -1,25 +1,23 @@
-import Foundation
+public import Foundation
 import Synchronization
-import TestSite
 
-/// Debian's glewlwyd, started for these tests by `Tests/Support/openid-provider` and stopped when they end.
-final class TestProvider: Sendable {
-    /// The provider, or why there is none.
-    static let shared = Result<TestProvider, any Error> { try TestProvider() }
-    /// What people type to reach the site.
-    static let address = "http://localhost:8080"
-
-    private static let script = URL(fileURLWithPath: "\(TestSite.root)/Tests/Support/openid-provider")
+/// Debian's glewlwyd, started for tests by `Tests/Support/openid-provider` and stopped when they end.
+public final class TestProvider: Sendable {
+    private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("openid-provider")
+    /// The address to which people are sent back.
+    public let redirect: String
     private let values: [String: String]
     // The script stops the provider when this end of its input closes.
     private let held: Mutex<(Process, Pipe)>
 
-    private init() throws {
+    /// Starts a provider of its own.
+    /// - Throws: `Refused` when there is none.
+    public init(redirect: String) throws {
         let process = Process()
         process.executableURL = TestProvider.script
         process.arguments = [
-            "run", NSTemporaryDirectory() + "concord-provider-\(UUID().uuidString)", "--redirect",
-            "\(TestProvider.address)/sign-in/provider/obbwade-council/return",
+            "run", NSTemporaryDirectory() + "concord-provider-\(UUID().uuidString)", "--redirect", redirect,
         ]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
@@ -38,16 +36,20 @@ final class TestProvider: Sendable {
         let pairs = text.split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
         values = Dictionary(uniqueKeysWithValues: pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) })
         held = Mutex((process, input))
+        self.redirect = redirect
     }
 
-    subscript(name: String) -> String { values[name] ?? "" }
+    /// What the script says of it: `ISSUER`, `CLIENT`, `SECRET`, `USER1`.
+    public subscript(name: String) -> String { values[name] ?? "" }
 
-    /// Does what a person does at the provider, and says where they are sent back to, as path and query.
-    func visit(_ address: String, as user: Int = 1) throws -> String {
+    /// Does what a person does in a browser: goes to the address, is sent to the provider's own page, signs in there,
+    /// and is sent back.
+    /// - Returns: the address to which the person is sent back.
+    public func visit(_ address: String, as user: Int = 1, password: String? = nil) throws -> URL {
         let process = Process()
         process.executableURL = TestProvider.script
         process.arguments = [
-            "visit", address, "--user", self["USER\(user)"], "--password", self["PASSWORD\(user)"],
+            "visit", address, "--user", self["USER\(user)"], "--password", password ?? self["PASSWORD\(user)"],
         ]
         let output = Pipe()
         process.standardOutput = output
@@ -56,12 +58,15 @@ final class TestProvider: Sendable {
         let said = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         let place = String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        guard process.terminationStatus == 0, place.hasPrefix(TestProvider.address + "/") else {
+        guard process.terminationStatus == 0, place.hasPrefix(redirect + "?"), let address = URL(string: place) else {
             throw Refused(status: process.terminationStatus)
         }
-        return String(place.dropFirst(TestProvider.address.count))
+        return address
     }
 
-    /// The script's exit status: 3 where glewlwyd is not installed.
-    struct Refused: Error, Equatable { let status: Int32 }
+    /// The script's exit status: 3 where glewlwyd is not installed, 4 where the provider did not take the password.
+    public struct Refused: Error, Equatable {
+        /// The status.
+        public let status: Int32
+    }
 }
