@@ -26,7 +26,10 @@ final class CannedServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let caller = accept(socket, nil, nil)
-                guard caller >= 0 else { return }
+                guard caller >= 0 else {
+                    close(socket)
+                    return
+                }
                 guard let text else { continue }
                 var request = [UInt8](repeating: 0, count: 4096)
                 _ = read(caller, &request, request.count)
@@ -40,10 +43,9 @@ final class CannedServer: Sendable {
         }
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    /// Ends the thread, which then closes the socket: closed here, its number could be the next server's already while
+    /// the thread still waits on it.
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
 @Suite(.serialized) struct CurlFetcherTests {
