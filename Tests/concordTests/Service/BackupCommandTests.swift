@@ -144,4 +144,34 @@ struct BackupCommandTests {
         #expect(bad.status == 1 && bad.errors.contains("web.port") && bad.errors.contains("sessions.idleMinutes"))
         #expect(bad.errors.contains("2 faults"), "\(bad.errors)")
     }
+
+    @Test("A partnership has rules of its own, and a wrong file of them is named with the remedy")
+    func ownRules() throws {
+        let installed = try made()
+        let definitions = installed.folder.path("Definitions")
+        try FileManager.default.copyItem(atPath: Program.root + "/Definitions", toPath: definitions)
+        let partnership = definitions + "/partnerships/demo/partnership.json"
+        let file = try Data(contentsOf: URL(fileURLWithPath: partnership))
+        func check(rules: String) throws -> Program.Run {
+            var members = try #require(JSONSerialization.jsonObject(with: file) as? [String: Any])
+            members["rules"] = rules
+            try JSONSerialization.data(withJSONObject: members).write(to: URL(fileURLWithPath: partnership))
+            return try installed.run(["config", "check"], definitions: definitions)
+        }
+        let missing = try check(rules: "local")
+        #expect(missing.status == 1 && missing.errors.contains("rules/local.json"), "\(missing.errors)")
+        let rule =
+            #"{"key": "marac.escalation.n", "name": "Reports", "value": 3, "from": "2025-01-01", "#
+            + #""source": "Our protocol", "standing": "practice"}"#
+        let local =
+            #"{"name": "Local", "version": "1", "approvedBy": "The board", "approvedOn": "2026-05-01", "rules": ["#
+        try installed.folder.write("\(local)\(rule)]}", to: "Definitions/rules/local.json")
+        let good = try check(rules: "local")
+        #expect(good.status == 0 && good.output.contains("in order"), "\(good.errors)")
+        try installed.folder.write("\(local)\(rule), \(rule)]}", to: "Definitions/rules/local.json")
+        let twice = try check(rules: "local")
+        #expect(twice.status == 1 && twice.errors.contains("rules[1]"), "\(twice.errors)")
+        let outside = try check(rules: "../x")
+        #expect(outside.status == 1 && outside.errors.contains("at rules"), "\(outside.errors)")
+    }
 }

@@ -27,9 +27,11 @@ struct Installed {
     }
 
     /// Runs a command of the service. It is ended after a minute.
-    func run(_ command: [String], shell: String = ":") throws -> Program.Run {
+    func run(
+        _ command: [String], definitions: String = Program.root + "/Definitions", shell: String = ":"
+    ) throws -> Program.Run {
         try Program.run(
-            command + ["--config", folder.path("concord.json"), "--definitions", Program.root + "/Definitions"],
+            command + ["--config", folder.path("concord.json"), "--definitions", definitions],
             shell:
                 "export CONCORD_BREACHED_PASSWORDS='\(folder.path("breached.txt"))'; \(shell); exec timeout 60 \"$0\" \"$@\""
         )
