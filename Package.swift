@@ -88,6 +88,10 @@ let package = Package(
         room("Rules", on: "Partnership", needs: ["Files", "Kernel"]),
         room("Governance", on: "Partnership", needs: ["Digests", "Files", "Kernel", "Rules", "Secrets", "Storage"]),
         room("People", on: "Partnership", needs: ["Governance", "Kernel", "Secrets", "Storage"]),
+        room("Instruments", on: "Partnership", needs: ["Files", "Kernel", "Rules"]),
+        room(
+            "Casework", on: "Partnership",
+            needs: ["Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -175,6 +179,13 @@ let package = Package(
             of: "TrustPages",
             needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Rules", "Site", "Storage", "TestSite"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(of: "Instruments", needs: ["Files", "Kernel", "Rules"]),
+        tests(
+            of: "Casework",
+            needs: [
+                "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage",
+                "TestDatabases",
+            ]),
         tests(
             of: "PeoplePages",
             needs: ["Governance", "HTTP", "HomePages", "Kernel", "People", "Site", "Storage", "TestSite", "TrustPages"]),

@@ -164,7 +164,7 @@ extension PolicyRules {
 
     private static func approval(_ node: DefinitionNode) throws(Fault) -> (by: String, on: LocalDate)? {
         guard let by = try node.optional("approvedBy") else { return nil }
-        return (try by.text(), try date(node.required("approvedOn")))
+        return (try by.text(), try node.required("approvedOn").date())
     }
 
     private static func rule(_ node: DefinitionNode, _ common: (by: String, on: LocalDate)?) throws(Fault) -> PolicyRule
@@ -186,10 +186,10 @@ extension PolicyRules {
         var approval = try self.approval(node)
         if approval == nil { approval = common }
         if awaits != nil { approval = nil }
-        let from = try date(node.required("from"))
+        let from = try node.required("from").date()
         var until: LocalDate?
         if let last = try node.optional("until") {
-            let day = try date(last)
+            let day = try last.date()
             guard day >= from else { throw last.fault("the last day lies before the first") }
             until = day
         }
@@ -202,7 +202,7 @@ extension PolicyRules {
     private static func value(_ node: DefinitionNode) throws(Fault) -> PolicyRule.Value {
         switch node.value {
         case .bool(let flag): return .flag(flag)
-        case .integer: return .number(try count(node, in: 0...1_000_000))
+        case .integer: return .number(try node.integer(in: 0...1_000_000))
         case .string(let code): return .choice(code)
         case .object: break
         default:
@@ -210,15 +210,15 @@ extension PolicyRules {
         }
         if let months = try node.optional("months") {
             try node.allow(only: ["months"])
-            return .months(try count(months, in: 1...1200))
+            return .months(try months.integer(in: 1...1200))
         }
         if let days = try node.optional("days") {
             try node.allow(only: ["days"])
-            return .days(try count(days, in: 1...36_600))
+            return .days(try days.integer(in: 1...36_600))
         }
         if let pence = try node.optional("pence") {
             try node.allow(only: ["pence"])
-            return .pence(try count(pence, in: 0...100_000_000))
+            return .pence(try pence.integer(in: 0...100_000_000))
         }
         return .clock(try length(node))
     }
@@ -239,22 +239,7 @@ extension PolicyRules {
             }
             without.insert(kind)
         }
-        return ClockLength(try count(node.required("count"), in: 1...3660), known, without: without)
-    }
-
-    private static func count(_ node: DefinitionNode, in range: ClosedRange<Int>) throws(Fault) -> Int {
-        let count = try node.integer()
-        guard range.contains(count) else {
-            throw node.fault("a number from \(range.lowerBound) to \(range.upperBound) is needed here")
-        }
-        return count
-    }
-
-    private static func date(_ node: DefinitionNode) throws(Fault) -> LocalDate {
-        guard let day = LocalDate(try node.text()) else {
-            throw node.fault("a day such as 2014-10-20 is needed here")
-        }
-        return day
+        return ClockLength(try node.required("count").integer(in: 1...3660), known, without: without)
     }
 }
 

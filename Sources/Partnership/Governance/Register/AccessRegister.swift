@@ -65,6 +65,18 @@ public struct AccessRegister: Sendable {
         return actors.filter { decide(action, .p0, on: entry, by: $0, now: now).isPermitted }
     }
 
+    /// What the register knows of records that a list has shown already. Writes nothing.
+    /// - Throws: `StorageError`.
+    public func entries(
+        _ ids: [ID<Registered>], now: Instant, in connection: Connection
+    ) throws -> [ID<Registered>: RegisterEntry] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try connection.rows(
+            "SELECT \(RegisterRows.columns) FROM register_records r WHERE r.id IN (\(list: ids))")
+        let entries = try RegisterRows.entries(rows, now: now, in: connection)
+        return Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
+    }
+
     /// A record as a list shows it to the actor: with its title only where they may see it.
     func item(_ entry: RegisterEntry, by occasion: Occasion, for action: AccessAction = .list) -> RegisterItem {
         let decision = decide(action, entry.titleClass, on: entry, by: occasion.actor, now: occasion.now)
@@ -98,6 +110,16 @@ extension AccessRegister {
         entry.code = code
         entry.ruleVersion = roles.version
         try AuditLog.append(entry, in: connection)
+    }
+
+    /// Writes that the actor did to a record what its area permits them beside the policy: an action's owner closes it.
+    /// - Throws: `StorageError`.
+    public func note(
+        _ act: AuditAct, _ id: ID<Registered>, _ fieldClass: FieldClass, _ detail: RegisterDetail,
+        on occasion: Occasion, in connection: Connection
+    ) throws {
+        guard let entry = try RegisterRows.entry(id, now: occasion.now, in: connection) else { return }
+        try append(act, entry, fieldClass, nil, reason: nil, detail, on: occasion, in: connection)
     }
 
     func append(

@@ -10,20 +10,48 @@ extension AccessRegister {
     public static let shortestSearch = 2
 
     /// Records of a kind that the actor may list, the newest first. A title above what they may see is left out.
-    /// - Parameter cursor: the `next` of the page before. It tells nothing: any identifier is a place in the order.
+    /// - Parameters:
+    ///   - cursor: the `next` of the page before. It tells nothing: any identifier is a place in the order.
+    ///   - condition: what else is asked of `register_records r`, with what it says in the audit and the highest class of
+    ///     field that it looks at: only records of which the actor may list as deep are found by it.
     /// - Throws: `StorageError`.
     public func list(
-        _ kind: Code<RecordKind>, after cursor: ID<Registered>? = nil, limit: Int = 50, on occasion: Occasion,
-        in connection: Connection
+        _ kind: Code<RecordKind>, after cursor: ID<Registered>? = nil, limit: Int = 50,
+        where condition: RegisterCondition? = nil, on occasion: Occasion, in connection: Connection
     ) throws -> RegisterPage {
         var page = RegisterPage(items: [], masked: [], next: nil)
         let limit = min(max(limit, 1), AccessRegister.longestPage)
-        try scan(occasion).each(kind, for: .list, after: cursor, in: connection) { entry in
-            guard decide(.list, .p0, on: entry, by: occasion.actor, now: occasion.now).isPermitted else { return true }
+        let depth = condition?.depth ?? .p0
+        try scan(occasion).each(
+            kind, for: .list, after: cursor, matching: condition?.sql, in: connection
+        ) { entry in
+            guard decide(.list, depth, on: entry, by: occasion.actor, now: occasion.now).isPermitted else {
+                return true
+            }
             return page.add(item(entry, by: occasion), limit: limit)
         }
-        try log(.list, kind, page.items, query: nil, reason: nil, on: occasion, in: connection)
+        try log(.list, kind, page.items, query: condition?.says, reason: nil, on: occasion, in: connection)
         return page
+    }
+
+    /// Those among these records of one kind that the actor may list, in their order.
+    /// - Throws: `StorageError`.
+    public func listed(
+        _ ids: [ID<Registered>], _ kind: Code<RecordKind>, on occasion: Occasion, in connection: Connection
+    ) throws -> [RegisterItem] {
+        guard !ids.isEmpty else { return [] }
+        var items: [ID<Registered>: RegisterItem] = [:]
+        let among: SQL = "r.id IN (\(list: Array(Set(ids))))"
+        try scan(occasion).each(kind, for: .list, matching: among, in: connection) { entry in
+            if decide(.list, .p0, on: entry, by: occasion.actor, now: occasion.now).isPermitted {
+                items[entry.id] = item(entry, by: occasion)
+            }
+            return true
+        }
+        var seen: Set<ID<Registered>> = []
+        let found = ids.filter { seen.insert($0).inserted }.compactMap { items[$0] }
+        try log(.list, kind, found, query: nil, reason: nil, on: occasion, in: connection)
+        return found
     }
 
     /// Records of a kind whose titles hold these words in this order.
@@ -133,6 +161,23 @@ extension AccessRegister {
         entry.ruleVersion = roles.version
         entry.subjects = items.map { AuditSubject($0.id) }
         try AuditLog.append(entry, in: connection)
+    }
+}
+
+/// What a list asks of records, beside who may see them.
+public struct RegisterCondition: Sendable {
+    /// The condition on `register_records r`.
+    public let sql: SQL
+    /// What the audit keeps of it.
+    public let says: String
+    /// The highest class of field that it looks at.
+    public let depth: FieldClass
+
+    /// A condition.
+    public init(_ sql: SQL, says: String, depth: FieldClass = .p0) {
+        self.sql = sql
+        self.says = says
+        self.depth = depth
     }
 }
 

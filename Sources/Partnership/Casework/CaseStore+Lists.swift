@@ -1,0 +1,147 @@
+public import Governance
+public import Kernel
+public import People
+public import Storage
+
+/// Which cases a list shows.
+public struct CaseFilter: Hashable, Sendable {
+    /// Of this type.
+    public var type: Code<CaseType>?
+    /// In this state.
+    public var state: Code<CaseState>?
+    /// Over, or not over; both when nil.
+    public var isClosed: Bool?
+    /// Answered for by this person.
+    public var owner: ID<Account>?
+    /// Worked on by this team.
+    public var team: Code<Team>?
+    /// With a risk of this band.
+    public var band: String?
+    /// With a clock that is late at this moment.
+    public var isLateAt: Instant?
+    /// Whose reference or heading holds these words.
+    public var words: String?
+    /// Of which one of these people is a party.
+    public var people: [ID<Person>]?
+
+    /// All cases.
+    public init() {}
+}
+
+// MARK: - Lists
+
+extension CaseStore {
+    /// Cases that the actor may list, the newest first.
+    /// - Parameter cursor: the `next` of the page before.
+    /// - Throws: `StorageError`.
+    public func list(
+        _ filter: CaseFilter = CaseFilter(), after cursor: ID<CaseRecord>? = nil, limit: Int = 50,
+        on occasion: Occasion, in connection: Connection
+    ) throws -> CasePage {
+        let page = try register.list(
+            CaseStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit, where: filter.condition,
+            on: occasion, in: connection)
+        return CasePage(
+            items: try items(page.items, on: occasion, in: connection), next: page.next.flatMap { ID($0.text) })
+    }
+
+    /// How many cases the actor may count.
+    /// - Throws: `StorageError`.
+    public func count(on occasion: Occasion, in connection: Connection) throws -> Int {
+        try register.count(CaseStore.kind(), on: occasion, in: connection)
+    }
+
+    func items(
+        _ items: [RegisterItem], on occasion: Occasion, in connection: Connection
+    ) throws -> [CaseItem] {
+        let ids = items.compactMap { ID<CaseRecord>($0.id.text) }
+        let records = try CaseRows.records(ids, in: connection)
+        let due = try due(ids, in: connection)
+        let entries = try register.entries(items.map(\.id), now: occasion.now, in: connection)
+        return items.compactMap { item in
+            guard let id = ID<CaseRecord>(item.id.text), var record = records[id], let entry = entries[item.id] else {
+                return nil
+            }
+            let decision = register.decide(.list, .p1, on: entry, by: occasion.actor, now: occasion.now)
+            if !decision.isPermitted { record.heading = "" }
+            return CaseItem(record: record, agency: item.agency, owner: entry.facts.owner, dueAt: due[id])
+        }
+    }
+
+    private func due(
+        _ ids: [ID<CaseRecord>], in connection: Connection
+    ) throws -> [ID<CaseRecord>: Instant] {
+        guard !ids.isEmpty else { return [:] }
+        var due: [ID<CaseRecord>: Instant] = [:]
+        for row in try connection.rows(
+            """
+            SELECT case_id, MIN(due_at) AS due FROM case_clocks
+            WHERE case_id IN (\(list: ids)) AND due_at IS NOT NULL
+            GROUP BY case_id
+            """)
+        {
+            due[try row.get("case_id")] = try row.get("due")
+        }
+        return due
+    }
+}
+
+extension CaseFilter {
+    /// What it asks of the register; nil when nothing.
+    var condition: RegisterCondition? {
+        var parts: [SQL] = []
+        var says: [String] = []
+        var depth: FieldClass = .p0
+        func add(_ part: SQL, _ text: String) {
+            parts.append(part)
+            says.append(text)
+        }
+        if let type { add("c.type = \(type)", "type \(type)") }
+        if let state { add("c.state = \(state)", "state \(state)") }
+        if let isClosed {
+            add(isClosed ? "c.closed_at IS NOT NULL" : "c.closed_at IS NULL", isClosed ? "closed" : "open")
+        }
+        if let band {
+            add("c.band = \(band)", "band \(band)")
+            depth = .p1
+        }
+        if let isLateAt {
+            add(
+                "EXISTS (SELECT 1 FROM case_clocks k WHERE k.case_id = c.id AND k.due_at <= \(isLateAt))", "late")
+        }
+        if let people {
+            add(
+                """
+                EXISTS (SELECT 1 FROM case_parties p
+                    WHERE p.case_id = c.id AND p.until_at IS NULL AND p.person IN (\(list: people)))
+                """, "people")
+            depth = .p1
+        }
+        if let words = words?.singleSpaced.lowercased(), !words.isEmpty {
+            let pattern = CaseFilter.pattern(words)
+            add(
+                """
+                (LOWER(c.reference) LIKE \(pattern) ESCAPE '!' OR LOWER(c.heading) LIKE \(pattern) ESCAPE '!')
+                """, "words \(words)")
+            depth = .p1
+        }
+        var condition: SQL?
+        if let first = parts.first {
+            let all = parts.dropFirst().reduce(first) { "\($0) AND \($1)" }
+            condition = "EXISTS (SELECT 1 FROM cases c WHERE c.id = r.id AND \(all))"
+        }
+        if let owner {
+            condition = condition.map { "r.owner = \(owner) AND \($0)" } ?? "r.owner = \(owner)"
+            says.append("owner \(owner)")
+        }
+        if let team {
+            condition = condition.map { "r.team = \(team) AND \($0)" } ?? "r.team = \(team)"
+            says.append("team \(team)")
+        }
+        return condition.map { RegisterCondition($0, says: says.joined(separator: ", "), depth: depth) }
+    }
+
+    private static func pattern(_ words: String) -> String {
+        "%" + words.map { "!%_".contains($0) ? "!\($0)" : String($0) }.joined() + "%"
+    }
+}

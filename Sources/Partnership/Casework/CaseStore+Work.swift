@@ -1,0 +1,390 @@
+public import Governance
+internal import Instruments
+public import Kernel
+public import People
+internal import Rules
+public import Storage
+
+// MARK: - Working on a case
+
+extension CaseStore {
+    /// Fills in a form, or corrects what was filled in before.
+    /// - Returns: the entry's identifier. `changedMeanwhile` with how it is now when someone else corrected it first.
+    /// - Throws: `StorageError`; a `Fault` when a rule of the case's clocks is wrong.
+    public func fill(
+        _ entry: NewEntry, in id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<ID<CaseEntry>, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { record, type, _ in
+            let problems = problems(with: entry, of: type, on: occasion.now.ukDate)
+            guard problems.isEmpty else { return .failure(.problems(problems)) }
+            guard let form = type.form(entry.form) else { return .failure(.register(.absent)) }
+            let earlier = try EntryRows.entries(id, in: connection).filter { $0.form == form.code }
+            if let refusal = supersession(entry, form, earlier) { return .failure(refusal) }
+            let kept = kept(entry, of: type, occasion)
+            let detail = RegisterDetail(
+                fields: kept.answers.codes.map { "\(form.code).\($0)" },
+                before: earlier.first { $0.id == entry.supersedes }?.answers.digest, after: kept.answers.digest)
+            if let refusal = try touch(
+                id, form.highestClass(of: kept.answers), detail, on: occasion, in: connection)
+            {
+                return .failure(refusal)
+            }
+            try EntryRows.insert(kept, id, in: connection)
+            if entry.supersedes == nil {
+                try happened([.filled(form.code)], to: record, of: type, on: occasion, in: connection)
+                try watch(entry, record, type, on: occasion, in: connection)
+            }
+            return .success(kept.id)
+        }
+    }
+
+    /// A form that does not repeat has one entry that holds; a correction names the entry that it corrects.
+    private func supersession(_ entry: NewEntry, _ form: CaseForm, _ earlier: [CaseEntry]) -> CaseRefusal? {
+        let current = earlier.last { $0.supersededAt == nil }
+        if let corrected = entry.supersedes {
+            guard let old = earlier.first(where: { $0.id == corrected }) else { return .register(.absent) }
+            if old.supersededAt == nil { return nil }
+            return .changedMeanwhile(newest(of: old, among: earlier))
+        }
+        guard !form.repeats, let current else { return nil }
+        return .changedMeanwhile(current)
+    }
+
+    private func newest(of old: CaseEntry, among entries: [CaseEntry]) -> CaseEntry {
+        var newest = old
+        while let next = entries.first(where: { $0.supersedes == newest.id }) { newest = next }
+        return newest
+    }
+
+    /// Makes a step.
+    /// - Parameters:
+    ///   - from: the state in which the actor saw the case.
+    ///   - reason: why, where the step asks or a gate is passed without what it asks for.
+    ///   - entry: the form that goes with the step.
+    /// - Throws: `StorageError`; a `Fault` when a rule of the case's clocks is wrong.
+    public func move(
+        _ id: ID<CaseRecord>, by code: Code<CaseMove>, from: Code<CaseState>, reason: String? = nil,
+        entry: NewEntry? = nil, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { record, type, register in
+            guard let move = type.move(code), let state = type.state(record.state) else {
+                return .failure(.register(.absent))
+            }
+            guard record.state == from, move.leaves(state) else { return .failure(.wrongState(state)) }
+            let roles = move.roles(in: record.band)
+            guard roles.isEmpty || !roles.isDisjoint(with: occasion.actor.roles) else { return .failure(.role(roles)) }
+            let reason = AnswerText.given(reason)
+            var problems: [AnswerProblem] = []
+            if let form = move.form {
+                guard let entry, entry.form == form else {
+                    return .failure(.problems([AnswerProblem("form-\(form)", "Fill in the form")]))
+                }
+                problems += self.problems(with: entry, of: type, on: occasion.now.ukDate)
+            }
+            if move.asksReason, reason == nil { problems.append(AnswerProblem("reason", "Enter why")) }
+            guard problems.isEmpty else { return .failure(.problems(problems)) }
+            let unmet = move.unmet(try standing(record, of: type, register, on: occasion.now.ukDate, in: connection))
+            let stops = unmet.filter { !$0.allowsReason || reason == nil }
+            guard stops.isEmpty else { return .failure(.gates(stops)) }
+            let depth = max(
+                reason == nil ? .p0 : .p2,
+                entry.flatMap { entry in
+                    type.form(entry.form)?.highestClass(of: entry.answers)
+                } ?? .p0)
+            let detail = RegisterDetail(fields: ["state"] + (entry.map { [$0.form.text] } ?? []))
+            if let refusal = try touch(id, depth, detail, reason: reason, on: occasion, in: connection) {
+                return .failure(refusal)
+            }
+            var changed = record
+            changed.state = move.to ?? record.state
+            changed.closedAt = type.state(changed.state)?.ends == true ? occasion.now : nil
+            try CaseRows.update(changed, in: connection)
+            try CaseRows.insert(
+                CaseMoveMade(
+                    move: code, from: record.state, to: changed.state, reason: reason, passed: unmet.map(\.says),
+                    by: occasion.actor.account, at: occasion.now), id, in: connection)
+            var events: Set<CaseEvent> = [.moved(code)]
+            if let entry {
+                try EntryRows.insert(kept(entry, of: type, occasion), id, in: connection)
+                events.insert(.filled(entry.form))
+            }
+            try happened(events, to: changed, of: type, on: occasion, in: connection)
+            return .success(())
+        }
+    }
+
+    /// How a case stands, as far as gates ask.
+    func standing(
+        _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on day: LocalDate, in connection: Connection
+    ) throws -> CaseStanding {
+        var standing = CaseStanding()
+        for gate in type.moves.flatMap(\.gates) {
+            guard case .form(_, .rule(let rule)) = gate.requirement else { continue }
+            standing.counts[rule] = try policy.number(rule, on: day)
+        }
+        standing.parties = Set(try CaseRows.parties(record.id, in: connection).filter { $0.until == nil }.map(\.role))
+        for entry in try EntryRows.entries(record.id, in: connection) where entry.supersededAt == nil {
+            standing.forms[entry.form, default: 0] += 1
+            standing.answers[entry.form] = entry.answers
+        }
+        standing.assessed = Set(
+            try connection.rows("SELECT DISTINCT instrument FROM case_assessments WHERE case_id = \(record.id)")
+                .map { try $0.get("instrument", as: Code<RiskInstrument>.self) })
+        standing.openActions = try EntryRows.actions(record.id, in: connection).count { $0.status == .open }
+        standing.isOwned = entry.facts.owner != nil
+        return standing
+    }
+
+    // MARK: - People
+
+    /// Gives a person a part in a case. The actor must be able to see the person.
+    /// - Throws: `StorageError`.
+    public func addParty(
+        _ person: ID<Person>, as role: Code<PartyRole>, to id: ID<CaseRecord>, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { _, type, _ in
+            guard type.party(role) != nil else {
+                return .failure(.problems([AnswerProblem("role", "Choose the part they take")]))
+            }
+            let found = try register.find(ID(person), for: .read, .p1, on: occasion, in: connection)
+            guard case .found = found else { return .failure(.register(.absent)) }
+            let current = try CaseRows.parties(id, in: connection)
+            if current.contains(where: { $0.person == person && $0.role == role && $0.until == nil }) {
+                return .success(())
+            }
+            let detail = RegisterDetail(fields: ["parties.\(role)"])
+            if let refusal = try touch(id, .p1, detail, on: occasion, in: connection) { return .failure(refusal) }
+            try CaseRows.insert(
+                CaseParty(
+                    id: ID(at: occasion.now), role: role, person: person, since: occasion.now,
+                    addedBy: occasion.actor.account), id, in: connection)
+            return .success(())
+        }
+    }
+
+    /// Ends a person's part. It stays readable.
+    /// - Throws: `StorageError`.
+    public func endParty(
+        _ party: ID<CaseParty>, in id: ID<CaseRecord>, reason: String, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { _, _, _ in
+            guard let reason = AnswerText.given(reason) else {
+                return .failure(.problems([AnswerProblem("reason", "Enter why the part ends")]))
+            }
+            guard try CaseRows.parties(id, in: connection).contains(where: { $0.id == party && $0.until == nil }) else {
+                return .failure(.register(.absent))
+            }
+            let detail = RegisterDetail(fields: ["parties"])
+            if let refusal = try touch(id, .p1, detail, reason: reason, on: occasion, in: connection) {
+                return .failure(refusal)
+            }
+            try CaseRows.end(
+                party, reason: reason, by: occasion.actor.account, at: occasion.now, in: connection)
+            return .success(())
+        }
+    }
+
+    // MARK: - Actions
+
+    /// Adds an action. Whoever is to do it may see the case from then on.
+    /// - Throws: `StorageError`.
+    public func addAction(
+        _ text: String, agency: Code<Agency>, owner: ID<Account>?, due: LocalDate, to id: ID<CaseRecord>,
+        on occasion: Occasion, in connection: Connection
+    ) throws -> Result<ID<CaseAction>, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { _, _, _ in
+            let text = text.singleSpaced
+            var problems: [AnswerProblem] = []
+            if text.isEmpty {
+                problems.append(AnswerProblem("text", "Enter what is to be done, beginning with a verb"))
+            }
+            if text.count > FormField.longestLine * 5 {
+                problems.append(AnswerProblem("text", "Use \(FormField.longestLine * 5) characters or fewer"))
+            }
+            if due < occasion.now.ukDate { problems.append(AnswerProblem("due", "Enter a day that is not past")) }
+            guard problems.isEmpty else { return .failure(.problems(problems)) }
+            let detail = RegisterDetail(fields: ["actions"])
+            if let refusal = try touch(
+                id, .p1, detail, on: occasion, in: connection,
+                { facts in
+                    if let owner { facts.involved.insert(owner) }
+                })
+            {
+                return .failure(refusal)
+            }
+            let action = CaseAction(
+                id: ID(at: occasion.now), text: text, agency: agency, owner: owner, due: due, origin: nil,
+                status: .open, outcome: nil, madeBy: occasion.actor.account, madeAt: occasion.now, closedBy: nil,
+                closedAt: nil)
+            try EntryRows.insert(action, id, in: connection)
+            return .success(action.id)
+        }
+    }
+
+    /// Closes an action with what came of it. Its owner may, though they may change nothing else.
+    /// - Parameter done: how it ended; done after its last day is done late whatever is said.
+    /// - Throws: `StorageError`.
+    public func closeAction(
+        _ action: ID<CaseAction>, of id: ID<CaseRecord>, as done: CaseAction.Status, outcome: String,
+        on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        guard let text = AnswerText.given(outcome), done != .open else {
+            return .failure(.problems([AnswerProblem("outcome", "Enter what came of it")]))
+        }
+        let found = try register.find(ID(id), for: .read, .p1, on: occasion, in: connection)
+        guard case .found = found,
+            let row = try EntryRows.actions(id, in: connection).first(where: { $0.id == action })
+        else { return .failure(CaseStore.refusal(found)) }
+        let detail = RegisterDetail(fields: ["actions.\(action)"])
+        if row.owner == occasion.actor.account {
+            try register.note(.update, ID(id), .p2, detail, on: occasion, in: connection)
+        } else if let refusal = try touch(id, .p2, detail, on: occasion, in: connection) {
+            return .failure(refusal)
+        }
+        let isLate = done == .done && occasion.now.ukDate > row.due
+        let isClosed = try EntryRows.close(
+            action, as: isLate ? .doneLate : done, outcome: text, by: occasion.actor.account, at: occasion.now,
+            in: connection)
+        return isClosed ? .success(()) : .failure(.closedAlready)
+    }
+
+    // MARK: - Who answers for it
+
+    /// Hands a case on to a person and a team of its agency.
+    /// - Throws: `StorageError`.
+    public func assign(
+        _ id: ID<CaseRecord>, to owner: ID<Account>?, team: Code<Team>?, reason: String?, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { _, _, _ in
+            let detail = RegisterDetail(fields: ["owner", "team"])
+            let refusal = try touch(id, .p0, detail, reason: reason, on: occasion, in: connection) { facts in
+                facts.owner = owner
+                facts.team = team
+            }
+            return refusal.map { .failure($0) } ?? .success(())
+        }
+    }
+}
+
+// MARK: - Clocks
+
+extension CaseStore {
+    /// Lets a clock stand still, or run again.
+    /// - Parameter reason: why it stands still; nil to let it run.
+    /// - Throws: `StorageError`.
+    public func pause(
+        _ clock: ID<KeptClock>, of id: ID<CaseRecord>, reason: String?, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try changing(clock, of: id, reason: reason, on: occasion, in: connection) { kept in
+            if let reason = AnswerText.given(reason) {
+                guard !kept.running.pauses.contains(where: { $0.until == nil }) else { return }
+                kept.running.pauses.append(ClockPause(from: occasion.now, reason: reason))
+            } else if let last = kept.running.pauses.indices.last {
+                kept.running.pauses[last].until = kept.running.pauses[last].until ?? occasion.now
+            }
+        }
+    }
+
+    /// Says why a clock was late. A breach stops nothing that is saved.
+    /// - Throws: `StorageError`.
+    public func explain(
+        _ clock: ID<KeptClock>, of id: ID<CaseRecord>, reason: String, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        guard let text = AnswerText.given(reason) else {
+            return .failure(.problems([AnswerProblem("reason", "Enter why it was late")]))
+        }
+        return try changing(clock, of: id, reason: text, on: occasion, in: connection) { kept in
+            kept.running.breachReason = text
+            kept.breachBy = occasion.actor.account
+        }
+    }
+
+    private func changing(
+        _ clock: ID<KeptClock>, of id: ID<CaseRecord>, reason: String?, on occasion: Occasion,
+        in connection: Connection, _ body: (inout KeptClock) -> Void
+    ) throws -> Result<Void, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { _, _, _ in
+            guard var kept = try ClockRows.clocks(id, in: connection).first(where: { $0.id == clock }) else {
+                return .failure(.register(.absent))
+            }
+            let detail = RegisterDetail(fields: ["clocks.\(kept.clock)"])
+            if let refusal = try touch(id, .p0, detail, reason: reason, on: occasion, in: connection) {
+                return .failure(refusal)
+            }
+            body(&kept)
+            try ClockRows.update(kept, on: calendar, in: connection)
+            return .success(())
+        }
+    }
+
+    /// What an event does to the clocks of a case. A case that is over stops those that still run.
+    func happened(
+        _ events: Set<CaseEvent>, to record: CaseRecord, of type: CaseType, on occasion: Occasion,
+        in connection: Connection
+    ) throws {
+        let kept = try ClockRows.clocks(record.id, in: connection)
+        let changes = try type.changes(events, to: kept, band: record.band, at: occasion.now, under: policy)
+        for var clock in kept where changes.met.contains(clock.id) {
+            clock.running.metAt = occasion.now
+            try ClockRows.update(clock, on: calendar, in: connection)
+        }
+        if record.closedAt != nil {
+            for var clock in kept where clock.isOpen && !changes.met.contains(clock.id) {
+                clock.stoppedAt = occasion.now
+                try ClockRows.update(clock, on: calendar, in: connection)
+            }
+            return
+        }
+        for started in changes.started {
+            let clock = KeptClock(id: ID(at: occasion.now), clock: started.clock, running: started.running)
+            try ClockRows.insert(clock, record.id, on: calendar, in: connection)
+        }
+    }
+}
+
+// MARK: - Helpers
+
+extension CaseStore {
+    /// Goes on with a case that the actor may change.
+    func working<Value>(
+        on id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection,
+        _ body: (CaseRecord, CaseType, RegisterEntry) throws -> Result<Value, CaseRefusal>
+    ) throws -> Result<Value, CaseRefusal> {
+        let found = try register.find(ID(id), for: .update, .p0, on: occasion, in: connection)
+        guard case .found(let entry, _) = found, let record = try CaseRows.record(id, in: connection) else {
+            return .failure(CaseStore.refusal(found))
+        }
+        return try body(record, try type(of: record), entry)
+    }
+
+    /// Writes that a case was changed, as deep as what is changed.
+    func touch(
+        _ id: ID<CaseRecord>, _ depth: FieldClass, _ detail: RegisterDetail, reason: String? = nil,
+        on occasion: Occasion, in connection: Connection, _ body: (inout RecordFacts) -> Void = { _ in }
+    ) throws -> CaseRefusal? {
+        let done = try register.change(
+            ID(id), depth, reason: reason, detail: detail, on: occasion, in: connection
+        ) { body(&$0.facts) }
+        if case .failure(let refusal) = done { return .register(refusal) }
+        return nil
+    }
+
+    static func refusal(_ finding: RegisterFinding) -> CaseRefusal {
+        switch finding {
+        case .found, .absent: .register(.absent)
+        case .refused(_, let reason): .register(.denied(reason))
+        case .reasonNeeded: .register(.reasonNeeded)
+        }
+    }
+}
+
+/// Text of one line or more that someone gave.
+enum AnswerText {
+    /// Trimmed and at most 2,000 characters; nil when nothing is left.
+    static func given(_ text: String?) -> String? {
+        guard let text = text?.trimmed, !text.isEmpty else { return nil }
+        return String(text.prefix(2000))
+    }
+}

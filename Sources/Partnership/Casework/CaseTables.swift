@@ -1,0 +1,166 @@
+public import Storage
+
+/// The tables of cases. Who may see what of them stands in the tables of `AccessRegister`.
+public enum CaseTables {
+    /// The migrations that make them.
+    public static let migrations: [Migration] = [cases, work]
+
+    private static let cases = Migration(
+        number: 350, name: "cases",
+        statements: [
+            """
+            CREATE TABLE case_numbers (
+                prefix TEXT NOT NULL,
+                year BIGINT NOT NULL,
+                last BIGINT NOT NULL,
+                PRIMARY KEY (prefix, year)
+            )
+            """,
+            """
+            CREATE TABLE cases (
+                id TEXT NOT NULL PRIMARY KEY REFERENCES register_records (id) ON DELETE CASCADE,
+                type TEXT NOT NULL,
+                type_version TEXT NOT NULL,
+                reference TEXT NOT NULL UNIQUE,
+                heading TEXT NOT NULL,
+                state TEXT NOT NULL,
+                band TEXT,
+                opened_at BIGINT NOT NULL,
+                closed_at BIGINT
+            )
+            """,
+            "CREATE INDEX cases_state ON cases (type, state, id)",
+            """
+            CREATE TABLE case_parties (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                role TEXT NOT NULL,
+                person TEXT NOT NULL,
+                since_at BIGINT NOT NULL,
+                added_by TEXT NOT NULL,
+                until_at BIGINT,
+                ended_by TEXT,
+                reason TEXT
+            )
+            """,
+            "CREATE INDEX case_parties_case ON case_parties (case_id, ordinal)",
+            "CREATE INDEX case_parties_person ON case_parties (person, role)",
+            """
+            CREATE TABLE case_entries (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                form TEXT NOT NULL,
+                type_version TEXT NOT NULL,
+                answers TEXT NOT NULL,
+                happened_on TEXT,
+                evidence TEXT CHECK (evidence IN ('fact', 'opinion', 'allegation', 'hearsay')),
+                source TEXT,
+                handling TEXT NOT NULL CHECK (handling IN ('general', 'own-agency')),
+                agency TEXT NOT NULL,
+                made_by TEXT NOT NULL,
+                made_at BIGINT NOT NULL,
+                supersedes TEXT UNIQUE,
+                superseded_at BIGINT
+            )
+            """,
+            "CREATE INDEX case_entries_case ON case_entries (case_id, ordinal)",
+        ])
+
+    private static let work = Migration(
+        number: 351, name: "work on cases",
+        statements: [
+            """
+            CREATE TABLE case_actions (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                text TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                owner TEXT,
+                due TEXT NOT NULL,
+                origin TEXT,
+                status TEXT NOT NULL CHECK (status IN
+                    ('open', 'done', 'done-late', 'not-possible-changed', 'not-undertaken', 'superseded')),
+                outcome TEXT,
+                made_by TEXT NOT NULL,
+                made_at BIGINT NOT NULL,
+                closed_by TEXT,
+                closed_at BIGINT
+            )
+            """,
+            "CREATE INDEX case_actions_case ON case_actions (case_id, ordinal)",
+            "CREATE INDEX case_actions_owner ON case_actions (owner, status, due)",
+            "CREATE INDEX case_actions_agency ON case_actions (agency, status, due)",
+            """
+            CREATE TABLE case_clocks (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                clock TEXT NOT NULL,
+                rule TEXT NOT NULL,
+                rule_from TEXT NOT NULL,
+                length BIGINT NOT NULL,
+                counting TEXT NOT NULL,
+                without_days TEXT NOT NULL,
+                started_at BIGINT NOT NULL,
+                pauses TEXT NOT NULL,
+                due_at BIGINT,
+                met_at BIGINT,
+                stopped_at BIGINT,
+                breach_reason TEXT,
+                breach_by TEXT
+            )
+            """,
+            "CREATE INDEX case_clocks_case ON case_clocks (case_id, ordinal)",
+            "CREATE INDEX case_clocks_due ON case_clocks (due_at, case_id)",
+            """
+            CREATE TABLE case_assessments (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                instrument TEXT NOT NULL,
+                version TEXT NOT NULL,
+                answers TEXT NOT NULL,
+                score BIGINT,
+                band TEXT NOT NULL,
+                judged_band TEXT,
+                judgement TEXT,
+                agreed_by TEXT,
+                agency TEXT NOT NULL,
+                made_by TEXT NOT NULL,
+                made_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX case_assessments_case ON case_assessments (case_id, ordinal)",
+            """
+            CREATE TABLE case_flags (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                code TEXT NOT NULL,
+                text TEXT NOT NULL,
+                person TEXT,
+                raised_at BIGINT NOT NULL,
+                until_day TEXT
+            )
+            """,
+            "CREATE INDEX case_flags_case ON case_flags (case_id, ordinal)",
+            """
+            CREATE TABLE case_moves (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                move TEXT NOT NULL,
+                from_state TEXT NOT NULL,
+                to_state TEXT NOT NULL,
+                reason TEXT,
+                passed_gates TEXT NOT NULL,
+                made_by TEXT NOT NULL,
+                made_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX case_moves_case ON case_moves (case_id, ordinal)",
+        ])
+}

@@ -1,0 +1,62 @@
+public import Governance
+public import Kernel
+public import Rules
+
+/// A clock on a case.
+public struct KeptClock: Hashable, Sendable {
+    /// Its identifier.
+    public let id: ID<KeptClock>
+    /// Which of the case type's clocks.
+    public let clock: Code<CaseClock>
+    /// The clock, with the rule it was started under.
+    public var running: RunningClock
+    /// When it was stopped because the case ended before it was met.
+    public var stoppedAt: Instant?
+    /// Who gave the reason for a breach.
+    public var breachBy: ID<Account>?
+
+    /// Whether it still runs: it was neither met nor stopped.
+    public var isOpen: Bool { running.metAt == nil && stoppedAt == nil }
+}
+
+/// What an event does to the clocks of a case. Pure: the same event on the same clocks always gives the same.
+public struct ClockChanges: Hashable, Sendable {
+    /// Those that are met by it.
+    public var met: Set<ID<KeptClock>> = []
+    /// Those that it starts.
+    public var started: [StartedClock] = []
+}
+
+/// A clock that begins to run.
+public struct StartedClock: Hashable, Sendable {
+    /// Which of the case type's clocks.
+    public let clock: Code<CaseClock>
+    /// The clock, with its rule.
+    public let running: RunningClock
+}
+
+extension CaseType {
+    /// What an event does to the clocks of a case of this type. An event first meets the clocks that wait for it, and
+    /// then starts those that it starts and that do not run.
+    /// - Parameters:
+    ///   - kept: the clocks of the case.
+    ///   - band: the band of its risk, after the event.
+    ///   - moment: when the event happened.
+    /// - Throws: a `Fault` when a rule says something else than a clock. A rule that does not hold on the day starts none.
+    public func changes(
+        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, at moment: Instant, under rules: PolicyRules
+    ) throws(Fault) -> ClockChanges {
+        var changes = ClockChanges()
+        for clock in clocks {
+            let open = kept.filter { $0.clock == clock.code && $0.isOpen }
+            let isMet = !clock.metBy.isDisjoint(with: events)
+            if isMet { changes.met.formUnion(open.map(\.id)) }
+            let restarts = isMet && clock.repeats && !open.isEmpty
+            let starts = !clock.startsOn.isDisjoint(with: events) && (open.isEmpty || isMet)
+            guard restarts || starts, let key = clock.rule(in: band) else { continue }
+            guard rules.rule(key, on: moment.ukDate) != nil else { continue }
+            changes.started.append(StartedClock(clock: clock.code, running: try rules.start(key, at: moment)))
+        }
+        return changes
+    }
+}

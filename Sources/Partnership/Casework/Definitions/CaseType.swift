@@ -1,0 +1,195 @@
+public import Files
+public import Governance
+public import Instruments
+public import Kernel
+internal import Rules
+
+/// A part that a person takes in a case: victim, alleged perpetrator, child in the household.
+public struct PartyRole: Hashable, Sendable {
+    /// Its name in the case type and in tables.
+    public let code: Code<PartyRole>
+    /// What readers see.
+    public let name: String
+    /// The side that a new person of this part is recorded on.
+    public let side: SubjectSide?
+    /// Whether a case begins with one.
+    public let opens: Bool
+}
+
+/// A type of case, read from a file in `Definitions/case-types`. A new type is a new file.
+public struct CaseType: Sendable {
+    /// Its name in tables and addresses.
+    public let code: Code<CaseType>
+    /// What readers see: "Antisocial behaviour".
+    public let name: String
+    /// What it is for.
+    public let purpose: String
+    /// The version of the file.
+    public let version: String
+    /// SHA-256 of the file, in hexadecimal.
+    public let digest: String
+    /// What the references of its cases begin with: `ASB`.
+    public let prefix: String
+    /// Whether partnerships have it without asking for it.
+    public let isOnByDefault: Bool
+    /// Whether its cases are sealed from the beginning.
+    public let isSealed: Bool
+    /// The parts that people take.
+    public let parties: [PartyRole]
+    /// Its forms, in the order of the pages.
+    public let forms: [CaseForm]
+    /// Its states; a case begins in the first.
+    public let states: [CaseState]
+    /// The steps between them, in the order of the pages.
+    public let moves: [CaseMove]
+    /// Its clocks.
+    public let clocks: [CaseClock]
+    /// Its counts.
+    public let watches: [CaseWatch]
+    /// The instruments by which its risk is assessed; the first sets the case's band.
+    public let instruments: [Code<RiskInstrument>]
+    /// The kinds of panel to which it may be referred.
+    public let panels: Set<Code<PartnershipDefinition.PanelKind>>
+
+    /// A form, or nil.
+    public func form(_ code: Code<CaseForm>) -> CaseForm? { forms.first { $0.code == code } }
+
+    /// A state, or nil.
+    public func state(_ code: Code<CaseState>) -> CaseState? { states.first { $0.code == code } }
+
+    /// A step, or nil.
+    public func move(_ code: Code<CaseMove>) -> CaseMove? { moves.first { $0.code == code } }
+
+    /// A part, or nil.
+    public func party(_ code: Code<PartyRole>) -> PartyRole? { parties.first { $0.code == code } }
+}
+
+// MARK: - Reading
+
+extension CaseType {
+    /// Reads a case type.
+    /// - Throws: a `Fault` that names the place in the file, also where one part of it names another that is not there.
+    public init(_ file: DefinitionFile) throws(Fault) {
+        let root = file.root
+        try root.allow(only: [
+            "code", "name", "purpose", "version", "notes", "reference", "onByDefault", "sealed", "parties", "forms",
+            "states", "moves", "clocks", "watches", "instruments", "panels",
+        ])
+        code = try root.required("code").code()
+        name = try root.required("name").text()
+        purpose = try root.required("purpose").text()
+        version = try root.required("version").text()
+        digest = file.sha256
+        prefix = try CaseType.prefix(root.required("reference"))
+        isOnByDefault = try root.optional("onByDefault")?.bool() ?? true
+        isSealed = try root.optional("sealed")?.bool() ?? false
+        var instruments: [Code<RiskInstrument>] = []
+        for node in try root.optional("instruments")?.items() ?? [] { instruments.append(try node.code()) }
+        self.instruments = instruments
+        panels = try root.codes("panels")
+        var parties: [PartyRole] = []
+        for node in try root.required("parties").items() { parties.append(try PartyRole(node)) }
+        self.parties = parties
+        let roles = Set(parties.map(\.code))
+        var forms: [CaseForm] = []
+        for node in try root.required("forms").items() { forms.append(try CaseForm(node, parties: roles)) }
+        self.forms = forms
+        var states: [CaseState] = []
+        for node in try root.required("states").items() { states.append(try CaseState(node)) }
+        self.states = states
+        var moves: [CaseMove] = []
+        for node in try root.required("moves").items() { moves.append(try CaseMove(node)) }
+        self.moves = moves
+        var clocks: [CaseClock] = []
+        for node in try root.optional("clocks")?.items() ?? [] { clocks.append(try CaseClock(node)) }
+        self.clocks = clocks
+        var watches: [CaseWatch] = []
+        for node in try root.optional("watches")?.items() ?? [] { watches.append(try CaseWatch(node)) }
+        self.watches = watches
+        try check(root)
+    }
+
+    private static func prefix(_ node: DefinitionNode) throws(Fault) -> String {
+        let text = try node.text()
+        guard (2...8).contains(text.utf8.count), text.allSatisfy({ $0.isASCII && $0.isUppercase }) else {
+            throw node.fault("two to eight capital letters are needed here, such as ASB")
+        }
+        return text
+    }
+
+    /// What one part of the file says of another must be there.
+    private func check(_ root: DefinitionNode) throws(Fault) {
+        func once<Part>(_ member: String, _ codes: [Code<Part>]) throws(Fault) {
+            var seen: Set<Code<Part>> = []
+            for (i, node) in try root.required(member).items().enumerated() where !seen.insert(codes[i]).inserted {
+                throw node.fault("\(codes[i]) is here twice")
+            }
+        }
+        try once("parties", parties.map(\.code))
+        try once("forms", forms.map(\.code))
+        try once("states", states.map(\.code))
+        try once("moves", moves.map(\.code))
+        guard let first = states.first, !first.ends, states.contains(where: \.ends) else {
+            throw try root.required("states").fault(
+                "a state to begin with, which does not end the case, and one that ends it are needed")
+        }
+        for (move, node) in zip(moves, try root.required("moves").items()) { try check(move, node) }
+        for (clock, node) in zip(clocks, try root.optional("clocks")?.items() ?? []) {
+            for event in clock.startsOn.union(clock.metBy) { try check(event, node) }
+        }
+        for (watch, node) in zip(watches, try root.optional("watches")?.items() ?? []) {
+            guard form(watch.form)?.happens == true else { throw node.fault("no form \(watch.form) tells of a day") }
+            guard party(watch.party) != nil else { throw node.fault("no part is called \(watch.party)") }
+        }
+    }
+
+    private func check(_ move: CaseMove, _ node: DefinitionNode) throws(Fault) {
+        for state in move.from.union(move.to.map { [$0] } ?? []) where self.state(state) == nil {
+            throw node.fault("no state is called \(state)")
+        }
+        if let form = move.form, self.form(form) == nil { throw node.fault("no form is called \(form)") }
+        for (gate, node) in zip(move.gates, try node.optional("gates")?.items() ?? []) {
+            switch gate.requirement {
+            case .party(let role):
+                guard party(role) != nil else { throw node.fault("no part is called \(role)") }
+            case .form(let code, _):
+                guard form(code) != nil else { throw node.fault("no form is called \(code)") }
+            case .answer(let code, let field, let answers):
+                guard let known = form(code)?.field(field) else {
+                    throw node.fault("no form \(code) has a question \(field)")
+                }
+                let choices = Set(known.choices.map(\.code))
+                if !choices.isEmpty, let wrong = answers.subtracting(choices).first {
+                    throw node.fault("\(wrong) is no answer to \(field)")
+                }
+            case .assessed(let instrument):
+                guard instruments.contains(instrument) else {
+                    throw node.fault("\(instrument) is none of its instruments")
+                }
+            case .noOpenAction, .owned: break
+            }
+        }
+    }
+
+    private func check(_ event: CaseEvent, _ node: DefinitionNode) throws(Fault) {
+        switch event {
+        case .opened: break
+        case .moved(let code):
+            guard move(code) != nil else { throw node.fault("no move is called \(code)") }
+        case .filled(let code):
+            guard form(code) != nil else { throw node.fault("no form is called \(code)") }
+        case .assessed(let instrument):
+            guard instruments.contains(instrument) else { throw node.fault("\(instrument) is none of its instruments") }
+        }
+    }
+}
+
+extension PartyRole {
+    init(_ node: DefinitionNode) throws(Fault) {
+        try node.allow(only: ["code", "name", "side", "opens"])
+        code = try node.required("code").code()
+        name = try node.required("name").text()
+        side = try node.optional("side")?.word()
+        opens = try node.optional("opens")?.bool() ?? false
+    }
+}
