@@ -96,9 +96,9 @@ struct InstrumentFileTests {
 
     @Test("Words that are not on a list are refused with the list")
     func lists() throws {
-        #expect(try fault { $0.arithmetic = "mean" }.contains("one of sum, indicator"))
+        #expect(try fault { $0.arithmetic = "mean" }.contains("none of sum, indicator"))
         let level = try fault { $0.questions = $0.questions.replacing(#""text""#, with: #""level": "street", "text""#) }
-        #expect(level.contains("one of individual, relationship, community, society"))
+        #expect(level.contains("none of individual, relationship, community, society"))
         let sensitivity = try fault {
             $0.questions = $0.questions.replacing(#""text""#, with: #""class": "P5", "text""#)
         }

@@ -15,11 +15,11 @@ extension RiskInstrument {
             throw version.fault("a version such as \"1\" or \"2.1\" is needed here")
         }
         self.version = InstrumentVersion(try root.required("code").code(), try version.text())
-        name = try root.required("name").words()
+        name = try root.required("name").wording()
         licence = try InstrumentLicence(root)
-        source = try root.required("source").words()
+        source = try root.required("source").wording()
         notes = try root.optional("notes")?.texts() ?? []
-        arithmetic = try root.required("arithmetic").choice()
+        arithmetic = try root.required("arithmetic").word()
         questions = try RiskInstrument.questions(root.required("questions"), arithmetic)
         sha256 = file.sha256
         bands = try RiskInstrument.bands(root.required("bands"))
@@ -49,7 +49,7 @@ extension RiskInstrument {
         for item in try node.items() {
             try item.allow(only: ["code", "name", "from"])
             let band = RiskBand(
-                code: try item.required("code").code(), name: try item.required("name").words(),
+                code: try item.required("code").code(), name: try item.required("name").wording(),
                 from: try item.required("from").integer(), order: bands.count)
             guard !bands.contains(where: { $0.code == band.code }) else {
                 throw try item.required("code").fault("two bands have the code \(band.code)")
@@ -83,8 +83,8 @@ extension InstrumentLicence {
     fileprivate init(_ root: DefinitionNode) throws(Fault) {
         let node = try root.required("licence")
         try node.allow(only: ["owner", "terms", "needsPermission"])
-        owner = try node.required("owner").words()
-        terms = try node.required("terms").words()
+        owner = try node.required("owner").wording()
+        terms = try node.required("terms").wording()
         let needsPermission = try node.optional("needsPermission")?.bool() ?? (owner != "own")
         guard let given = try root.optional("permission") else {
             guard !needsPermission else {
@@ -98,9 +98,8 @@ extension InstrumentLicence {
             return
         }
         try given.allow(only: ["by", "on"])
-        let on = try given.required("on")
-        guard let day = LocalDate(try on.text()) else { throw on.fault("a day such as 2026-03-14 is needed here") }
-        permission = Permission(by: try given.required("by").words(), on: day)
+        permission = Permission(
+            by: try given.required("by").wording(), on: try given.required("on").date())
     }
 }
 
@@ -110,11 +109,11 @@ extension RiskQuestion {
             "code", "text", "hint", "class", "level", "kind", "required", "answers", "yesNo",
         ])
         code = try node.required("code").code()
-        text = try node.required("text").words()
-        hint = try node.optional("hint")?.words()
+        text = try node.required("text").wording()
+        hint = try node.optional("hint")?.wording()
         sensitivity = try RiskQuestion.sensitivity(node.optional("class"))
-        level = try node.optional("level")?.choice()
-        kind = try node.optional("kind")?.choice() ?? .risk
+        level = try node.optional("level")?.word()
+        kind = try node.optional("kind")?.word() ?? .risk
         isRequired = try node.optional("required")?.bool() ?? true
         answers = try RiskQuestion.answers(node, kind)
     }
@@ -148,7 +147,7 @@ extension RiskQuestion {
                 throw try item.required("code").fault("two answers have the code \(code)")
             }
             answers.append(
-                try answer(code.text, item.required("text").words(), item.required("weight"), kind))
+                try answer(code.text, item.required("text").wording(), item.required("weight"), kind))
         }
         guard answers.count > 1 else { throw node.fault("two answers or more are needed here") }
         return answers
@@ -170,24 +169,10 @@ extension RiskQuestion {
 }
 
 extension DefinitionNode {
-    fileprivate func code<Tag>() throws(Fault) -> Code<Tag> {
-        guard let code = Code<Tag>(try text()) else {
-            throw fault("lower-case letters, digits and hyphens are needed here")
-        }
-        return code
-    }
-
-    fileprivate func words() throws(Fault) -> String {
+    /// This text, which must be more than spaces.
+    fileprivate func wording() throws(Fault) -> String {
         let text = try text()
         guard text.contains(where: { !$0.isWhitespace }) else { throw fault("words are needed here") }
         return text
-    }
-
-    fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>() throws(Fault) -> Choice {
-        guard let choice = Choice(rawValue: try text()) else {
-            let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw fault("one of \(names) is needed here")
-        }
-        return choice
     }
 }
