@@ -30,7 +30,8 @@ class Forms(html.parser.HTMLParser):
 class Answer:
     def __init__(self, response):
         self.status, self.headers, self.body = response.status, response.headers, response.read()
-        self.path = urllib.parse.urlsplit(response.url).path
+        self.url = response.url
+        self.path = urllib.parse.urlsplit(self.url).path
 
     @property
     def text(self):

@@ -16,6 +16,15 @@ def pytest_addoption(parser):
     parser.addoption("--postgresql", action="store_true", help="on PostgreSQL instead of SQLite")
 
 
+def pytest_configure(config):
+    config.notes = []
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for note in config.notes:
+        terminalreporter.write_line(note)
+
+
 @pytest.fixture(scope="session")
 def site(request):
     site = Installation(request.config.getoption("--postgresql"))

@@ -1,0 +1,117 @@
+"""A role's way through the site without a browser: every page that it reaches, and what that is served as."""
+
+import hashlib
+import html.parser
+import re
+import urllib.parse
+
+# What names one record or one file; addresses that differ in it only show the same kind of page.
+STATE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}")
+FILES = re.compile(r"/files/(?!assessment\.html$)|/definitions/[0-9a-f]{64}/file|\.(csv|json|geojson)(\?|$)|format=csv|/layers/|^/api/|^/assets/|^/metrics|^/health")
+SEEDS = {"signed out": ["/sign-in", "/accessibility", "/privacy", "/licences", "/nothing", "/set-up/unknown"]}
+# Forms with these words in their addresses do something when they are sent as they are.
+SENT_AS_THEY_ARE = re.compile("/sign-out|/end|/publish|/discard")
+REFUSED = ("/nothing", "/set-up/unknown")
+# Of every kind of page so many addresses, for records differ; of an assessment's sections all.
+PER_KIND = 2
+# What differs in a page from person to person and from one time to the next, and what nobody sees: the tokens in its
+# forms. The names above the menu are left in a role's first page, so that none of them goes without being looked at.
+TOKEN = re.compile(r'(name="csrf" value=")[^"]*')
+NAME = re.compile(r'(<a class="govuk-link" href="/account">)[^<]*')
+
+
+def pattern(address):
+    """Addresses of one pattern show the same kind of page."""
+    parts = urllib.parse.urlsplit(address)
+    path = STATE.sub("{id}", parts.path)
+    for name in ("figures", "tables", "sections"):
+        path = re.sub(rf"/{name}/[^/]+", rf"/{name}/{{}}", path)
+    keys = sorted({key for key, value in urllib.parse.parse_qsl(parts.query) if value})
+    return path + ("?" + "&".join(keys) if keys else "")
+
+
+def fingerprint(text, address):
+    """The same for pages that are the same to whoever looks at them."""
+    text = TOKEN.sub(r"\1", text)
+    return hashlib.sha256((text if address == "/" else NAME.sub(r"\1", text)).encode()).hexdigest()
+
+
+class Reading(html.parser.HTMLParser):
+    """The links of a page, and its forms with something to fill in as they are sent when nothing is."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.found, self.select = [], [], None
+        self.feed(text)
+        self.forms = {action: fields for action, fields, is_filled_in in reversed(self.found) if is_filled_in}
+
+    def handle_starttag(self, tag, pairs):
+        attributes = dict(pairs)
+        name, fields = attributes.get("name"), self.found[-1][1] if self.found else {}
+        if tag == "a" and attributes.get("href"):
+            self.links.append(attributes["href"])
+        elif tag == "form":
+            # One that does not change anything takes no part, but what stands in it must not go to the one before.
+            self.found.append([attributes.get("action", ""), {}, False])
+            self.changes = attributes.get("method", "").lower() == "post"
+            assert "multipart" not in attributes.get("enctype", ""), "The survey does not send such forms yet"
+        elif tag == "input" and attributes.get("type") == "hidden" and name:
+            fields[name] = attributes.get("value") or ""
+        elif tag in ("input", "textarea", "select") and self.found:
+            self.found[-1][2] = self.found[-1][2] or self.changes
+            if name and attributes.get("type") not in ("checkbox", "radio", "submit", "button"):
+                fields[name] = ""
+            self.select = name if tag == "select" else None
+        elif tag == "option" and self.select and ("selected" in attributes or not fields.get(self.select)):
+            fields[self.select] = attributes.get("value") or ""
+
+    def handle_endtag(self, tag):
+        if tag == "select":
+            self.select = None
+
+
+class Page:
+    """A page as one role is served it; of what a form answers when nothing is filled in, also the form's address."""
+
+    def __init__(self, survey, address, kind, answer, action=None):
+        self.role, self.caller, self.address, self.kind, self.action = survey.role, survey.caller, address, kind, action
+        self.size, self.served = len(answer.body), fingerprint(answer.text, address)
+
+
+class Survey:
+    def __init__(self, role, caller):
+        self.role, self.caller = role, caller
+        self.patterns, self.pages, self.faults, self.files = {}, [], [], 0
+        self.waiting = SEEDS.get(role, ["/", "/nothing", "/confirm"])[:]
+        while self.waiting:
+            address = self.waiting.pop(0)
+            kind = pattern(address)
+            known = self.patterns.setdefault(kind, [])
+            if address not in known and (len(known) < PER_KIND or kind.endswith("/sections/{}")):
+                known.append(address)
+                self.take(address) if FILES.search(address) else self.visit(address, kind)
+
+    def visit(self, address, kind):
+        answer = self.caller.ask(address)
+        if answer.status >= 400 and kind not in REFUSED:
+            self.faults.append(f"{address}: a link leads to {answer.status}")
+        self.pages.append(Page(self, address, kind, answer))
+        reading = Reading(answer.text)
+        for link in reading.links:
+            whole = urllib.parse.urlsplit(urllib.parse.urljoin(answer.url, link))
+            if f"{whole.scheme}://{whole.netloc}" == self.caller.site.address:
+                self.waiting.append(whole.path + (f"?{whole.query}" if whole.query else ""))
+        for action, fields in reading.forms.items():
+            self.send_empty(address, action, fields)
+
+    def send_empty(self, address, action, fields):
+        kind = f"errors of {pattern(action)}"
+        if kind not in self.patterns and not SENT_AS_THEY_ARE.search(action):
+            self.patterns[kind] = [address]
+            self.pages.append(Page(self, address, kind, self.caller.ask(action, fields), action))
+
+    def take(self, address):
+        answer = self.caller.ask(address)
+        self.files += 1
+        if answer.status != 200 or not answer.body:
+            self.faults.append(f"{address}: {answer.status}, {len(answer.body)} bytes")
