@@ -1,0 +1,129 @@
+internal import Governance
+public import Kernel
+internal import Rules
+
+// What happens to an order that holds: breaches, appeals, reviews, publicity.
+extension Order {
+    /// Enters a breach. One that came to light late may be entered for some months after the end (`order.lateBreach`).
+    /// - Throws: an `OrderRefusal`.
+    public mutating func enter(_ breach: OrderBreach, _ law: OrderLaw) throws(OrderRefusal) {
+        let type = try self.type(law)
+        guard type.breach != .none else {
+            throw OrderRefusal("\(type.name): it cannot be breached", source: basis, allowed: "Nothing")
+        }
+        guard breach.at <= breach.enteredAt else {
+            throw OrderRefusal(
+                "The breach lies in the future", source: "The register", allowed: "Up to \(breach.enteredAt.inWords)")
+        }
+        guard isLive(at: breach.at) else {
+            throw OrderRefusal(
+                "\(type.name): it did not hold then", source: "The register",
+                allowed: "While it holds: \(periodInWords)")
+        }
+        if let end = [dates.to, dates.discharged].compactMap({ $0 }).min(), end <= breach.enteredAt {
+            let today = breach.enteredAt.ukDate
+            let rule = try rule("order.lateBreach", on: today, law)
+            let ended = Instant(milliseconds: end.milliseconds - 1).ukDate
+            let last: LocalDate? =
+                switch rule.value {
+                case .months(let count): ended.addingMonths(count)
+                case .days(let count): ended.advanced(by: count)
+                case .number, .flag, .choice, .clock, .pence: nil
+                }
+            guard let last, today <= last else {
+                throw OrderRefusal(
+                    "\(type.name): it ended too long ago to enter a breach", by: rule,
+                    allowed: "Up to \(rule.value.inWords) after its end")
+            }
+            keep(rule)
+        }
+        breaches.append(breach)
+    }
+
+    /// Enters an appeal.
+    /// - Throws: an `OrderRefusal`.
+    public mutating func appeal(_ appeal: OrderAppeal, _ law: OrderLaw) throws(OrderRefusal) {
+        let type = try self.type(law)
+        guard nextSteps(at: appeal.at, type).contains(.appealed) else {
+            throw outOfStep(.appealed, at: appeal.at, type)
+        }
+        guard appeal.outcome == nil else {
+            throw OrderRefusal(
+                "The appeal has an outcome already", source: "The register",
+                allowed: "First the appeal, then its outcome")
+        }
+        appeals.append(appeal)
+        step = .appealed
+        meet(.appeal, at: appeal.at)
+        meet(.challenge, at: appeal.at)
+    }
+
+    /// Enters what came of the appeal that waits. One that is allowed ends the order.
+    /// - Parameter terms: the terms as the court varied them.
+    /// - Throws: an `OrderRefusal`.
+    public mutating func decideAppeal(
+        _ outcome: OrderAppeal.Outcome, terms: [OrderTerm]? = nil, at moment: Instant, _ law: OrderLaw
+    ) throws(OrderRefusal) {
+        let kept = self
+        var isRefused = true
+        defer { if isRefused { self = kept } }
+        let type = try self.type(law)
+        guard let last = appeals.indices.last, appeals[last].outcome == nil, moment >= appeals[last].at else {
+            throw outOfStep(.inForce, at: moment, type)
+        }
+        appeals[last].outcome = outcome
+        appeals[last].decidedAt = moment
+        switch outcome {
+        case .dismissed, .withdrawn: step = dates.varied.isEmpty ? .inForce : .varied
+        case .allowed:
+            dates.discharged = moment
+            step = .discharged
+        case .varied:
+            if let terms { self.terms = terms }
+            dates.varied.append(moment)
+            step = .varied
+            try restart(at: moment, type, law)
+        }
+        isRefused = false
+    }
+
+    /// Records a review.
+    /// - Throws: an `OrderRefusal`.
+    public mutating func review(at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) {
+        let kept = self
+        var isRefused = true
+        defer { if isRefused { self = kept } }
+        let type = try self.type(law)
+        guard isLive(at: moment) else {
+            throw OrderRefusal(
+                "\(type.name): it does not hold", source: "The register", allowed: "While it holds: \(periodInWords)")
+        }
+        dates.reviewed.append(moment)
+        try nextReview(at: moment, law)
+        isRefused = false
+    }
+
+    /// Decides on publicity. Nobody under 18, and nobody whose age is not known, is named without a reason.
+    /// - Throws: an `OrderRefusal`.
+    public mutating func publicise(_ decision: OrderPublicity) throws(OrderRefusal) {
+        guard Order.isFilled(decision.decidedBy) else {
+            throw OrderRefusal("Nobody decided", source: "The register", allowed: "With the name of who decides")
+        }
+        let isYoung = subject.kind == .person && isUnder18(on: decision.at.ukDate) != false
+        guard !decision.isNamed || !isYoung || Order.isFilled(decision.reason) else {
+            throw OrderRefusal(
+                "Someone who is or may be under 18 would be named", source: "The register: naming is off under 18",
+                allowed: "Without the name, or with the reason for naming")
+        }
+        publicity = decision
+    }
+
+    /// Whether the subject may be named in public: only by decision.
+    public var mayBeNamed: Bool { publicity.map { $0.isPublic && $0.isNamed } ?? false }
+
+    private var periodInWords: String {
+        guard let from = dates.from else { return "it has not begun" }
+        let end = [dates.to, dates.discharged].compactMap { $0 }.min()
+        return "\(from.inWords) to \(end?.inWords ?? "further order")"
+    }
+}

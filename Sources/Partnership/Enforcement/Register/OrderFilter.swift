@@ -1,0 +1,88 @@
+internal import Governance
+public import Kernel
+internal import Rules
+internal import Storage
+
+/// What a list of orders asks for. What is nil or empty asks nothing.
+public struct OrderFilter: Hashable, Sendable {
+    /// Of these types.
+    public var types: Set<Code<OrderType>> = []
+    /// In these states.
+    public var states: Set<Order.State> = []
+    /// Holding at some time of that day.
+    public var liveOn: LocalDate?
+    /// Holding now and ending within so many days.
+    public var expiringWithin: Int?
+    /// About this person, place or tenancy.
+    public var subject: OrderSubject?
+
+    /// Everything.
+    public init() {}
+
+    /// The condition on `register_records r`, and what the audit keeps of it; nil when nothing is asked. It looks at
+    /// personal fields only, the class of an order's title.
+    func condition(now: Instant) -> RegisterCondition? {
+        var asked: [SQL] = []
+        var says: [String] = []
+        if !types.isEmpty {
+            let codes = types.map(\.text).sorted()
+            asked.append("o.type IN (\(list: codes))")
+            says.append("type " + codes.joined(separator: " "))
+        }
+        if !states.isEmpty {
+            let names = states.map(\.rawValue).sorted()
+            var any: SQL = "1 = 0"
+            for state in states.sorted(by: { $0.rawValue < $1.rawValue }) { any = "\(any) OR \(state.sql(now))" }
+            asked.append("(\(any))")
+            says.append("state " + names.joined(separator: " "))
+        }
+        if let liveOn {
+            asked.append(OrderFilter.live(from: liveOn.startInUK, until: liveOn.advanced(by: 1).startInUK))
+            says.append("live on \(liveOn)")
+        }
+        if let expiringWithin {
+            let end = now.ukDate.advanced(by: expiringWithin + 1).startInUK
+            asked.append("\(OrderFilter.live(from: now, until: now.advanced(bySeconds: 1))) AND o.ends_at <= \(end)")
+            says.append("ending within \(expiringWithin) days")
+        }
+        if let subject {
+            asked.append("o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text)")
+            says.append("subject \(subject.text)")
+        }
+        guard let first = asked.first else { return nil }
+        let all: SQL = asked.dropFirst().reduce(first) { "\($0) AND \($1)" }
+        return RegisterCondition(
+            "EXISTS (SELECT 1 FROM orders o WHERE o.id = r.id AND \(all))", says: says.joined(separator: ", "),
+            depth: .p1)
+    }
+
+    /// Holding at some time from one moment to before another.
+    static func live(from start: Instant, until end: Instant) -> SQL {
+        """
+        o.starts_at < \(end) AND (o.ends_at IS NULL OR o.ends_at > \(start))
+        AND (o.discharged_at IS NULL OR o.discharged_at > \(start))
+        """
+    }
+}
+
+extension Order.State {
+    /// The condition on `orders o` that `state(at:)` says this.
+    func sql(_ now: Instant) -> SQL {
+        let begun: SQL = "o.starts_at <= \(now) AND (o.ends_at IS NULL OR o.ends_at > \(now))"
+        switch self {
+        case .draft, .authorised, .hearingSet, .refused, .withdrawn, .discharged: return "(o.step = \(rawValue))"
+        case .served: return "(o.step = 'served' AND (o.starts_at IS NULL OR o.starts_at > \(now)))"
+        case .made:
+            return """
+                (o.step IN ('made', 'in-force', 'varied', 'extended', 'appealed') AND o.starts_at > \(now))
+                """
+        case .inForce: return "(o.step IN ('served', 'made', 'in-force') AND \(begun))"
+        case .varied, .extended, .appealed: return "(o.step = \(rawValue) AND \(begun))"
+        case .expired:
+            return """
+                (o.step IN ('served', 'made', 'in-force', 'varied', 'extended', 'appealed')
+                    AND o.starts_at <= \(now) AND o.ends_at <= \(now))
+                """
+        }
+    }
+}

@@ -1,0 +1,177 @@
+public import Governance
+public import Kernel
+internal import Secrets
+public import Storage
+
+/// The enforcement register. Every answer comes from `AccessRegister`, which asks the policy and writes the audit in the
+/// same transaction; so all of these need a connection of `Database.write`.
+public struct OrderStore: Sendable {
+    /// The register that decides.
+    public let register: AccessRegister
+    /// What orders are judged by.
+    public let law: OrderLaw
+
+    /// A store whose answers come from these roles and this law.
+    public init(roles: RoleCatalogue, law: OrderLaw) {
+        register = AccessRegister(roles: roles)
+        self.law = law
+    }
+
+    /// The kind of record.
+    static func kind() throws -> Code<RecordKind> {
+        guard let kind = Code<RecordKind>("order") else { throw Fault("There is no kind of record \"order\"") }
+        return kind
+    }
+
+    // MARK: - Reading
+
+    /// One order. The entry in the audit names the fields shown and the highest class among them.
+    /// - Parameter version: an earlier version, as it was; nil for the present one.
+    /// - Throws: `StorageError`.
+    public func read(
+        _ id: ID<Order>, version: Int64? = nil, on occasion: Occasion, in connection: Connection
+    ) throws -> OrderFinding {
+        let registered = ID<Registered>(id)
+        let first = try register.find(registered, for: .read, .p0, on: occasion, in: connection)
+        guard case .found(let entry, _) = first else { return OrderStore.finding(first) }
+        let fields = allowed(.read, entry, occasion)
+        let kept =
+            try version.map { try OrderRows.row(id, version: $0, in: connection) }
+            ?? OrderRows.row(id, in: connection)
+        guard fields.contains(.subject), let row = kept else {
+            // The policy says why not, and the audit keeps it.
+            let denied = try register.find(registered, for: .read, .p1, on: occasion, in: connection)
+            return OrderStore.finding(denied)
+        }
+        let shown = row.order.filled.filter(fields.contains)
+        let depth = shown.map(\.fieldClass).max() ?? .p1
+        let last = try register.find(
+            registered, for: .read, depth, detail: RegisterDetail(fields: shown.map(\.rawValue)), on: occasion,
+            in: connection)
+        guard case .found = last else { return OrderStore.finding(last) }
+        return .found(try shownOrder(row, entry, fields, occasion))
+    }
+
+    /// Orders that the actor may list, the newest first.
+    /// - Parameter cursor: the `next` of the page before.
+    /// - Throws: `StorageError`.
+    public func list(
+        _ filter: OrderFilter = OrderFilter(), after cursor: ID<Order>? = nil, limit: Int = 50, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> OrdersPage {
+        let page = try register.list(
+            OrderStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
+            where: filter.condition(now: occasion.now), on: occasion, in: connection)
+        // Who may not see a name is not shown that there is one.
+        let named = page.items.compactMap { item in item.title == nil ? nil : ID<Order>(item.id.text).map { ($0, item) }
+        }
+        let rows = try OrderRows.rows(named.map(\.0), in: connection)
+        let items = named.compactMap { id, item in
+            rows[id].map { row in
+                OrderItem(
+                    id: id, agency: item.agency, name: row.order.subjectName, type: row.order.type,
+                    state: row.order.state(at: occasion.now), from: row.order.dates.from, to: row.order.dates.to)
+            }
+        }
+        return OrdersPage(items: items, next: page.next.flatMap { ID($0.text) })
+    }
+
+    /// How many orders the actor may count.
+    /// - Throws: `StorageError`.
+    public func count(on occasion: Occasion, in connection: Connection) throws -> Int {
+        try register.count(OrderStore.kind(), on: occasion, in: connection)
+    }
+
+    /// The terms of an order beside those of the live orders about the same subject, of which only those that the actor
+    /// may read are compared; each is read, and the audit says so.
+    /// - Throws: `StorageError`.
+    public func overlap(
+        _ id: ID<Order>, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<OrderOverlap, RegisterRefusal> {
+        let draft: ShownOrder
+        switch try read(id, on: occasion, in: connection) {
+        case .found(let found): draft = found
+        case .refused(_, let reason): return .failure(.denied(reason))
+        case .absent: return .failure(.absent)
+        }
+        let subject = draft.order.subject
+        let condition: SQL = """
+            o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text) AND o.id <> \(id)
+            AND \(OrderFilter.live(from: occasion.now, until: occasion.now.advanced(bySeconds: 1)))
+            """
+        let others = try readable(
+            OrderRows.ids(where: condition, in: connection), .read, .p1, on: occasion, in: connection)
+        var live: [(id: ID<Order>, terms: [OrderTerm])] = []
+        for other in others {
+            guard case .found(let found) = try read(other, on: occasion, in: connection),
+                let type = law.types[found.order.type]
+            else { continue }
+            live.append((other, found.order.terms(at: occasion.now, type)))
+        }
+        return .success(OrderOverlap(draft.order.terms, beside: live))
+    }
+}
+
+// MARK: - Helpers
+
+extension OrderStore {
+    func allows(
+        _ action: AccessAction, _ fieldClass: FieldClass, _ entry: RegisterEntry, _ occasion: Occasion
+    ) -> Bool {
+        register.decide(action, fieldClass, on: entry, by: occasion.actor, now: occasion.now).isPermitted
+    }
+
+    func allowed(_ action: AccessAction, _ entry: RegisterEntry, _ occasion: Occasion) -> Set<OrderField> {
+        let classes = Set(OrderField.allCases.map(\.fieldClass)).filter { allows(action, $0, entry, occasion) }
+        return Set(OrderField.allCases.filter { classes.contains($0.fieldClass) })
+    }
+
+    func shownOrder(
+        _ row: OrderRow, _ entry: RegisterEntry, _ fields: Set<OrderField>, _ occasion: Occasion
+    ) throws -> ShownOrder {
+        ShownOrder(
+            id: row.id, order: try row.order.only(fields), shown: fields,
+            changeable: allowed(.update, entry, occasion).intersection(fields), facts: entry.facts,
+            mayGuard: allows(.grant, entry.titleClass, entry, occasion), version: row.version,
+            changedAt: row.changedAt, changedBy: row.changedBy)
+    }
+
+    /// Those among these orders that the policy lets the actor do something with. Writes nothing.
+    func readable(
+        _ ids: [ID<Order>], _ action: AccessAction, _ depth: FieldClass, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> [ID<Order>] {
+        var found: [ID<Order>] = []
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let batch = ids[start..<min(start + 500, ids.count)]
+            let entries = try register.entries(batch.map { ID<Registered>($0) }, now: occasion.now, in: connection)
+            found += batch.filter { id in
+                entries[ID<Registered>(id)].map { allows(action, depth, $0, occasion) } ?? false
+            }
+        }
+        return found
+    }
+
+    static func finding(_ finding: RegisterFinding) -> OrderFinding {
+        switch finding {
+        case .found, .absent: .absent
+        case .refused(let item, let reason): .refused(agency: item.agency, reason)
+        case .reasonNeeded(let item): .refused(agency: item.agency, .purpose)
+        }
+    }
+
+    static func refusal(_ finding: RegisterFinding) -> OrderStoreRefusal {
+        switch finding {
+        case .found, .absent: .register(.absent)
+        case .refused(_, let reason): .register(.denied(reason))
+        case .reasonNeeded: .register(.reasonNeeded)
+        }
+    }
+}
+
+extension Order {
+    /// BLAKE2b-256 of all fields in their order, for the audit.
+    var digest: [UInt8] {
+        Hash.blake2b(Array(JSON.array(OrderField.allCases.map { json($0) }).encoded(indented: false)))
+    }
+}
