@@ -92,6 +92,7 @@ let package = Package(
         room(
             "Casework", on: "Partnership",
             needs: ["Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage"]),
+        room("CaseReview", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -100,8 +101,9 @@ let package = Package(
         room(
             "Site", on: "App",
             needs: [
-                "Assessing", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML", "HTTP",
-                "HTTPServer",
+                "Assessing", "Casework", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML",
+                "HTTP",
+                "HTTPServer", "Instruments",
                 "Jobs", "Kernel", "OpenIDConnect", "Records", "Rules", "Secrets", "Storage",
             ]),
         room(
@@ -138,8 +140,9 @@ let package = Package(
         .executableTarget(
             name: "concord",
             dependencies: [
-                "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CommandLine",
-                "Configuration", "DemoBorough", "Digests", "Files", "Geography", "Governance", "HTTP", "HTTPServer",
+                "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CaseReview",
+                "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests", "Files", "Geography",
+                "Governance", "HTTP", "HTTPServer",
                 "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets", "Site",
                 "Storage", "Tables", "TrustPages",
             ],
@@ -179,6 +182,7 @@ let package = Package(
             of: "TrustPages",
             needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Rules", "Site", "Storage", "TestSite"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(of: "CaseReview", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
         tests(of: "Instruments", needs: ["Files", "Kernel", "Rules"]),
         tests(
             of: "Casework",

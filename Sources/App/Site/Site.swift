@@ -1,7 +1,9 @@
 public import Assessing
+public import Casework
 public import Configuration
 public import Governance
 public import HTTP
+internal import Instruments
 public import Jobs
 public import Kernel
 public import Records
@@ -23,6 +25,8 @@ public final class Site: Sendable {
     public let policy: PolicyRules
     /// Counts working days and hours.
     public let calendar: ClockCalendar
+    /// The cases.
+    public let cases: CaseStore
     /// The definitions.
     public let definitions: DefinitionsFolder
     /// The database.
@@ -71,6 +75,13 @@ public final class Site: Sendable {
         self.definitions = definitions
         policy = try PolicyRules(folder: "\(definitions.path)/rules", own: partnership.rules)
         calendar = try ClockCalendar(folder: "\(definitions.path)/rules")
+        cases = try CaseStore(
+            roles: roles,
+            catalogue: CaseCatalogue(
+                folder: "\(definitions.path)/case-types",
+                with: Set(partnership.caseTypes.compactMap { Code<CaseType>($0.text) })),
+            instruments: InstrumentCatalogue(folder: "\(definitions.path)/instruments"), policy: policy,
+            calendar: calendar)
         self.database = database
         self.clock = clock
         self.assets = assets

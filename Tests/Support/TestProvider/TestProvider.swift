@@ -49,7 +49,8 @@ public final class TestProvider: Sendable {
         let process = Process()
         process.executableURL = TestProvider.script
         process.arguments = [
-            "visit", address, "--user", self["USER\(user)"], "--password", password ?? self["PASSWORD\(user)"],
+            // A password may begin with a hyphen.
+            "visit", address, "--user=\(self["USER\(user)"])", "--password=\(password ?? self["PASSWORD\(user)"])",
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -1,5 +1,7 @@
 import Assessing
 import Assessments
+import CaseReview
+import Casework
 import CommandLine
 import Configuration
 import Files
@@ -32,7 +34,8 @@ struct Installation {
     /// Every step of the tables, of all areas.
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
-        + AssessmentTables.migrations + PeopleTables.migrations + KeptDefinitions.migrations
+        + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations
+        + CaseReviewTables.migrations + KeptDefinitions.migrations
 
     /// Reads the configuration and the definitions that it names.
     /// - Throws: the first fault.

@@ -34,7 +34,7 @@ public struct Partnership: Sendable {
             "name", "version", "areas", "lookups", "boundaries", "populations", "deprivation", "records", "people",
             "offenceGroups", "weights", "notes",
             // Read by Governance, from the same file.
-            "boroughs", "agencies", "teams", "roles", "rules", "panels", "boards", "priorities",
+            "boroughs", "agencies", "teams", "roles", "rules", "caseTypes", "panels", "boards", "priorities",
         ])
         func paths(_ member: String) throws(Fault) -> [String] {
             guard let node = try root.optional(member) else { return [] }

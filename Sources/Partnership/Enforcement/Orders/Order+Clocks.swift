@@ -100,8 +100,8 @@ extension Order {
         }
     }
 
-    /// A review is owed only for a period at whose end the person is still under 18 and the order still holds (Sentencing
-    /// Act 2020, s.337(1)).
+    /// A review is owed only for a period at whose end the person is still under 18 and the order still holds
+    /// (Sentencing Act 2020, s.337(1)).
     private func isReviewed(_ clock: RunningClock, on calendar: ClockCalendar) -> Bool {
         guard let end = calendar.deadline(clock.length, from: clock.startedAt) else { return false }
         let lasts = dates.to.map { end.at <= $0 } ?? true

@@ -2,8 +2,8 @@ internal import Governance
 public import Kernel
 internal import Rules
 
-// The steps of an order (casework.md §2.23). Each says at which moment it happened; clocks begin at service, not at print. A
-// step that is refused changes nothing.
+// The steps of an order (casework.md §2.23). Each says at which moment it happened; clocks begin at service, not at
+// print. A step that is refused changes nothing.
 extension Order {
     /// The steps that may come next, for the buttons of a page. What a step asks is checked when it is made.
     public func nextSteps(at now: Instant, _ type: OrderType) -> Set<State> {

@@ -97,8 +97,8 @@ public struct Order: Hashable, Sendable {
         self.maker = maker
     }
 
-    /// Its state at a moment: an order that was made or a notice that was served holds from its beginning, and is expired
-    /// from the moment of its end.
+    /// Its state at a moment: an order that was made or a notice that was served holds from its beginning, and is
+    /// expired from the moment of its end.
     public func state(at now: Instant) -> State {
         switch step {
         case .draft, .authorised, .hearingSet, .refused, .withdrawn, .discharged: return step

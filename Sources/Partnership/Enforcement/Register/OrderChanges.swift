@@ -73,8 +73,8 @@ extension OrderStore {
 
     /// Changes an order by a step or by hand. Its type, its applicant and what came before it stay.
     /// - Parameters:
-    ///   - version: the version that the actor saw. When someone else changed the order since, nothing is changed and the
-    ///     answer is the actor's version beside how it is now, as far as the actor may see.
+    ///   - version: the version that the actor saw. When someone else changed the order since, nothing is changed
+    ///     and the answer is the actor's version beside how it is now, as far as the actor may see.
     ///   - body: the change: a step of `Order`, or fields set. It is called more than once and must do nothing else.
     /// - Throws: `StorageError`.
     public func change(
@@ -147,8 +147,8 @@ extension OrderStore {
         return .changedMeanwhile(yours: try seen.only(now.shown), now: now)
     }
 
-    /// Changes who may see an order: whom it is shared with, how it is guarded, who is named. Where nothing differs nothing
-    /// is written, and the right is asked for all the same.
+    /// Changes who may see an order: whom it is shared with, how it is guarded, who is named. Where nothing differs
+    /// nothing is written, and the right is asked for all the same.
     /// - Throws: `StorageError`.
     public func guardRecord(
         _ id: ID<Order>, reason: String, on occasion: Occasion, in connection: Connection,

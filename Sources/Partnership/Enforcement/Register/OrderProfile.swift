@@ -1,8 +1,8 @@
 public import Kernel
 internal import Rules
 
-/// Who is made subject to orders: counts of people by age, sex and ethnic group, as far as these are recorded. Small counts
-/// are always kept back.
+/// Who is made subject to orders: counts of people by age, sex and ethnic group, as far as these are recorded.
+/// Small counts are always kept back.
 public struct OrderProfile: Hashable, Sendable {
     /// A group and how many.
     public struct Row: Hashable, Sendable {

@@ -21,8 +21,9 @@ public enum OrderFigure: Hashable, Sendable {
 
     /// A column with its total, small counts kept back.
     ///
-    /// Counts from 1 to below the minimum are kept back, and so many of the smallest others that at least two are, together
-    /// at the minimum or above; where that cannot be had, the total is kept back too. Zero is no person and is shown.
+    /// Counts from 1 to below the minimum are kept back, and so many of the smallest others that at least two are,
+    /// together at the minimum or above; where that cannot be had, the total is kept back too. Zero is no person
+    /// and is shown.
     /// - Parameter minimum: people from which a figure is shown; nil to show all.
     public static func column(_ counts: [Int], minimum: Int?) -> (figures: [OrderFigure], total: OrderFigure) {
         let sum = counts.reduce(0, +)

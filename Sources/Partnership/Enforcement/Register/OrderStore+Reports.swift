@@ -15,8 +15,8 @@ extension OrderStore {
         return OrderReport(of: orders, from: first, to: last, types: law.types, minimum: minimum)
     }
 
-    /// Who was made subject to orders in a period, over the orders that the actor may count down to sex and ethnic group
-    /// (P2). Small counts are kept back.
+    /// Who was made subject to orders in a period, over the orders that the actor may count down to sex and ethnic
+    /// group (P2). Small counts are kept back.
     /// - Throws: `StorageError`, or a `Fault` when the rule is missing.
     public func profile(
         from first: LocalDate, to last: LocalDate, on occasion: Occasion, in connection: Connection

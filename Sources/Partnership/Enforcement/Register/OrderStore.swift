@@ -3,8 +3,8 @@ public import Kernel
 internal import Secrets
 public import Storage
 
-/// The enforcement register. Every answer comes from `AccessRegister`, which asks the policy and writes the audit in the
-/// same transaction; so all of these need a connection of `Database.write`.
+/// The enforcement register. Every answer comes from `AccessRegister`, which asks the policy and writes the audit
+/// in the same transaction; so all of these need a connection of `Database.write`.
 public struct OrderStore: Sendable {
     /// The register that decides.
     public let register: AccessRegister

@@ -95,6 +95,8 @@ public struct PartnershipDefinition: Sendable {
     public let roles: String
     /// The partnership's own rules, which go before those that are shipped: a name in `Definitions/rules`.
     public let rules: String?
+    /// Types of case that are off until a partnership asks for them: `channel`.
+    public let caseTypes: Set<Code<PartnershipDefinition>>
 
     /// Reads a partnership's definition.
     /// - Throws: a `Fault` with the path in the file.
@@ -108,6 +110,7 @@ public struct PartnershipDefinition: Sendable {
         areas = try root.optional("areas")?.texts() ?? []
         roles = try root.optional("roles")?.text() ?? "default"
         rules = try PartnershipDefinition.rules(root)
+        caseTypes = try root.codes("caseTypes")
         agencies = try PartnershipDefinition.agencies(root)
         let known = Set(agencies.map(\.code))
         teams = try PartnershipDefinition.teams(root, known)
@@ -118,7 +121,8 @@ public struct PartnershipDefinition: Sendable {
 
     /// The members of the file: those read here, and those that `Records` reads from it.
     private static let members: Set<String> = [
-        "name", "version", "notes", "boroughs", "areas", "agencies", "teams", "roles", "rules", "panels", "boards",
+        "name", "version", "notes", "boroughs", "areas", "agencies", "teams", "roles", "rules", "caseTypes", "panels",
+        "boards",
         "priorities",
         "lookups", "boundaries", "populations", "deprivation", "records", "people", "offenceGroups", "weights",
     ]
