@@ -5,8 +5,8 @@ import Testing
 @testable import Enforcement
 @testable import Governance
 
-/// Random orders, records and actors from a seed: what lists, counts and reports show together is never more than what may
-/// be read or counted one by one.
+/// Random orders, records and actors from a seed: what lists, counts and reports show together is never more than
+/// what may be read or counted one by one.
 @Suite("What lists, counts and reports of orders show is no more than may be read", .serialized)
 struct OrderPropertyTests {
     typealias W = EnforcementWorld

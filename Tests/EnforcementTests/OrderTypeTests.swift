@@ -67,7 +67,7 @@ struct OrderTypeTests {
             ("\"criminal\"", "\"criminal\", \"lengths\": [{ \"senior\": true }]", "types[0].lengths"),
             (
                 "\"criminal\"",
-                "\"criminal\", \"clocks\": [{ \"purpose\": \"appeal\", \"rule\": \"cpn.appeal\", \"from\": \"printed\" }]",
+                "\"criminal\", \"clocks\": [{ \"purpose\": \"appeal\", \"rule\": \"a.b\", \"from\": \"printed\" }]",
                 "types[0].clocks[0].from"
             ),
         ])

@@ -13,7 +13,8 @@ extension DefinitionNode {
     }
 
     /// This word of a closed list.
-    public func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type = Word.self) throws(Fault) -> Word {
+    public func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type = Word.self) throws(Fault) -> Word
+    {
         let text = try text()
         guard let word = Word(rawValue: text) else {
             throw fault("\"\(text)\" is none of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
