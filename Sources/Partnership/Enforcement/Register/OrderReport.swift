@@ -29,9 +29,8 @@ public enum OrderFigure: Hashable, Sendable {
         let sum = counts.reduce(0, +)
         guard let minimum else { return (counts.map { .shown($0) }, .shown(sum)) }
         var hidden = Set(counts.indices.filter { (1..<max(minimum, 1)).contains(counts[$0]) })
-        func isSafe() -> Bool {
-            hidden.isEmpty || hidden.count > 1 && hidden.reduce(0) { $0 + counts[$1] } >= minimum
-        }
+        // One alone is below the minimum, so that what reaches it is two at least.
+        func isSafe() -> Bool { hidden.isEmpty || hidden.reduce(0) { $0 + counts[$1] } >= minimum }
         let others = counts.indices.filter { counts[$0] > 0 && !hidden.contains($0) }.sorted { counts[$0] < counts[$1] }
         for next in others where !isSafe() { hidden.insert(next) }
         let figures = counts.indices.map { hidden.contains($0) ? OrderFigure.suppressed : .shown(counts[$0]) }
