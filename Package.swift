@@ -92,6 +92,8 @@ let package = Package(
         room(
             "Casework", on: "Partnership",
             needs: ["Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage"]),
+        room(
+            "Enforcement", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Secrets", "Storage"]),
         room("CaseReview", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
@@ -124,9 +126,15 @@ let package = Package(
             ]),
         room("Assessing", on: "App", needs: ["Assessment", "Files", "Geography", "Kernel", "Records", "Tables"]),
         room(
+            "CasePages", in: "Cases",
+            needs: [
+                "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Instruments", "Kernel", "People", "Rules",
+                "Site", "Storage",
+            ]),
+        room(
             "HomePages", in: "Home",
             needs: [
-                "Assessments", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site",
+                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site",
                 "Storage",
             ]),
         room(
@@ -141,7 +149,7 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CaseReview",
-                "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests", "Files", "Geography",
+                "CasePages", "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests", "Enforcement", "Files", "Geography",
                 "Governance", "HTTP", "HTTPServer",
                 "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets", "Site",
                 "Storage", "Tables", "TrustPages",
@@ -182,6 +190,8 @@ let package = Package(
             of: "TrustPages",
             needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Rules", "Site", "Storage", "TestSite"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(
+            of: "Enforcement", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
         tests(of: "CaseReview", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
         tests(of: "Instruments", needs: ["Files", "Kernel", "Rules"]),
         tests(
@@ -191,13 +201,19 @@ let package = Package(
                 "TestDatabases",
             ]),
         tests(
+            of: "CasePages",
+            needs: [
+                "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People", "PeoplePages", "Rules",
+                "Site", "Storage", "TestSite",
+            ]),
+        tests(
             of: "PeoplePages",
             needs: ["Governance", "HTTP", "HomePages", "Kernel", "People", "Site", "Storage", "TestSite", "TrustPages"]),
         .target(
             name: "TestSite",
             dependencies: [
-                "Assessing", "Assessments", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
-                "Records", "Secrets", "Site", "Storage", "TestDatabases",
+                "Assessing", "Assessments", "Casework", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs",
+                "Kernel", "People", "Records", "Secrets", "Site", "Storage", "TestDatabases",
             ], path: "Tests/Support/TestSite", swiftSettings: settings),
         tests(
             of: "AccountPages",

@@ -17,8 +17,7 @@ struct PeopleSite {
 
     init(_ engine: Engine = .sqlite) throws {
         site = try TestSite(
-            engine, routes: PeopleRoutes.routes + HomeRoutes.routes + TrustRoutes.routes,
-            migrations: PeopleTables.migrations)
+            engine, routes: PeopleRoutes.routes + HomeRoutes.routes + TrustRoutes.routes)
         intake = try site.account(roles: ["intake"], teams: ["asb-team"], name: "Ines Intake", side: .victim)
         officer = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Orla Officer", side: .victim)
         supervisor = try site.account(roles: ["supervisor"], teams: ["asb-team"], name: "Sue Super", side: .victim)

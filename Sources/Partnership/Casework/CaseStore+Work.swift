@@ -113,6 +113,15 @@ extension CaseStore {
         }
     }
 
+    /// The steps that lead on from a case's state.
+    func steps(
+        _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on day: LocalDate, in connection: Connection
+    ) throws -> [CaseStep] {
+        guard let state = type.state(record.state) else { return [] }
+        let standing = try standing(record, of: type, entry, on: day, in: connection)
+        return type.moves.filter { $0.leaves(state) }.map { CaseStep(move: $0, unmet: $0.unmet(standing)) }
+    }
+
     /// How a case stands, as far as gates ask.
     func standing(
         _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on day: LocalDate, in connection: Connection

@@ -87,7 +87,9 @@ public struct CaseStore: Sendable {
             actions: try seen(.p1) { try EntryRows.actions(record.id, in: connection) },
             assessments: try seen(.p2) { try AssessmentRows.assessments(record.id, in: connection) },
             clocks: try ClockRows.clocks(record.id, in: connection),
-            flags: try seen(.p2) { try CaseRows.flags(record.id, in: connection) }, moves: moves, rights: rights)
+            flags: try seen(.p2) { try CaseRows.flags(record.id, in: connection) }, moves: moves,
+            steps: rights.mayWrite ? try steps(record, of: type, entry, on: occasion.now.ukDate, in: connection) : [],
+            rights: rights)
     }
 
     /// An entry without what the actor may not see; nil when nothing of it is for them.

@@ -23,6 +23,8 @@ public struct CaseView: Sendable {
     public let flags: [CaseFlag]
     /// The steps that were made.
     public let moves: [CaseMoveMade]
+    /// The steps that lead on from its state, with the gates that stop them; none for who may not work on it.
+    public let steps: [CaseStep]
     /// What the actor may do with it.
     public let rights: CaseRights
 
@@ -43,6 +45,17 @@ public struct CaseView: Sendable {
     public func flags(on day: LocalDate) -> [CaseFlag] {
         flags.filter { flag in flag.until.map { day <= $0 } ?? true }
     }
+}
+
+/// A step that a case can make now.
+public struct CaseStep: Hashable, Sendable {
+    /// The step.
+    public let move: CaseMove
+    /// The gates that the case does not pass.
+    public let unmet: [CaseGate]
+
+    /// Whether a reason is enough to pass the gates that stop it.
+    public var isOpen: Bool { unmet.allSatisfy(\.allowsReason) }
 }
 
 /// What an actor may do with a case.

@@ -79,6 +79,16 @@ public struct PersonStore: Sendable {
         return people
     }
 
+    /// Those among these people that the actor may list, in their order: the parties of a case.
+    /// - Throws: `StorageError`.
+    public func items(
+        _ ids: [ID<Person>], on occasion: Occasion, in connection: Connection
+    ) throws -> [PersonItem] {
+        let items = try register.listed(
+            ids.map { ID<Registered>($0) }, PersonStore.kind(), on: occasion, in: connection)
+        return try people(items, in: connection)
+    }
+
     /// How many people the actor may count.
     /// - Throws: `StorageError`.
     public func count(on occasion: Occasion, in connection: Connection) throws -> Int {
@@ -122,17 +132,24 @@ extension PersonStore {
     }
 
     private func people(_ page: RegisterPage, in connection: Connection) throws -> PeoplePage {
+        PeoplePage(
+            items: try people(page.items, in: connection),
+            masked: page.masked.map {
+                PersonItem(id: $0.person, agency: $0.agency, name: nil, birth: nil, otherNames: [])
+            },
+            next: page.next.flatMap { ID($0.text) })
+    }
+
+    private func people(_ items: [RegisterItem], in connection: Connection) throws -> [PersonItem] {
         // Who may not see a name is not shown that there is one.
-        let named = page.items.filter { $0.title != nil }
+        let named = items.filter { $0.title != nil }
         let rows = try PersonRows.rows(named.map(\.person), in: connection)
-        func item(_ item: RegisterItem) -> PersonItem {
-            let details = item.title == nil ? nil : rows[item.person]?.details
+        return named.map { item in
+            let details = rows[item.person]?.details
             return PersonItem(
                 id: item.person, agency: item.agency, name: item.title, birth: details?.birth,
                 otherNames: details?.otherNameList ?? [])
         }
-        return PeoplePage(
-            items: named.map(item), masked: page.masked.map(item), next: page.next.flatMap { ID($0.text) })
     }
 }
 

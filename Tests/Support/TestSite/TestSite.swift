@@ -1,11 +1,13 @@
 import Assessing
 import Assessments
+import Casework
 public import Configuration
 import Files
 public import Governance
 public import HTTP
 import Jobs
 public import Kernel
+import People
 import Records
 import Secrets
 public import Site
@@ -36,7 +38,7 @@ public final class TestSite: Sendable {
 
     /// A site of these routes.
     /// - Parameters:
-    ///   - migrations: of tables beyond those of Governance, Assessments and Jobs.
+    ///   - migrations: of tables beyond those of Governance, Assessments, Jobs, People and Casework.
     ///   - evidence: the partnership of whose files assessments are made: a name or a path.
     ///   - publicAddress: an `https:` address makes cookies secure.
     ///   - passwordGate: where passwords are hashed.
@@ -50,7 +52,7 @@ public final class TestSite: Sendable {
         database = try TestDatabase(
             engine,
             migrations: own + AssessmentTables.migrations + JobStore.migrations + KeptDefinitions.migrations
-                + migrations)
+                + PeopleTables.migrations + CaseTables.migrations + migrations)
         let time = time
         var configuration = Configuration()
         configuration.web.publicAddress = publicAddress

@@ -15,7 +15,6 @@ public enum HomeRoutes {
         Route(.get, "/", handler: Endpoint(.signedIn, home)),
         Route(.get, "/search", handler: Endpoint(.signedIn, SearchPage.answer)),
         Route(.get, "/reports", handler: Endpoint(.signedIn, PartnershipPages.reports)),
-        Route(.get, "/cases", handler: Endpoint(.signedIn, PartnershipPages.cases)),
         Route(.get, "/panels", handler: Endpoint(.signedIn, PartnershipPages.panels)),
         Route(.get, "/problems", handler: Endpoint(.signedIn, PartnershipPages.problems)),
         Route(.get, "/plan", handler: Endpoint(.signedIn, PartnershipPages.plan)),

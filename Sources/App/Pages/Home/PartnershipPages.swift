@@ -25,21 +25,6 @@ enum PartnershipPages {
                 """))
     }
 
-    static func cases(_ visit: Visit) throws -> Response {
-        let actor = try visit.actor()
-        let teams = actor.teams.sorted().map { visit.site.partnership.name(of: $0) }
-        return visit.page(
-            Page(
-                Section.cases.title, in: .cases,
-                """
-                <p class="govuk-body">You see the cases that you or your team work on, and what other agencies share \
-                with \(visit.site.partnership.name(of: actor.agency)).</p>
-                <p class="govuk-body">\(teams.isEmpty ? "You belong to no team." : "Your team: \(teams.joined(separator: ", ")).")</p>
-                \(if: try visit.seesPeople, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">People</a></p>")
-                \(InsetText(text: "There are no cases that you may see."))
-                """))
-    }
-
     static func panels(_ visit: Visit) throws -> Response {
         let actor = try visit.actor()
         let today = visit.now.ukDate

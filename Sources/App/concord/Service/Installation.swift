@@ -4,6 +4,7 @@ import CaseReview
 import Casework
 import CommandLine
 import Configuration
+import Enforcement
 import Files
 import Governance
 import Jobs
@@ -35,7 +36,7 @@ struct Installation {
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
         + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations
-        + CaseReviewTables.migrations + KeptDefinitions.migrations
+        + CaseReviewTables.migrations + OrderTables.migrations + KeptDefinitions.migrations
 
     /// Reads the configuration and the definitions that it names.
     /// - Throws: the first fault.

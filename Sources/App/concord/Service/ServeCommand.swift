@@ -1,6 +1,7 @@
 import API
 import AccountPages
 import AssessmentPages
+import CasePages
 import CommandLine
 import Configuration
 import Files
@@ -95,6 +96,7 @@ enum ServeCommand: Command {
         ]
         let pages =
             HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes
+            + CaseRoutes.routes
             + TrustRoutes.routes
         let document = APIDocument.Details(title: "Concord", version: Concord.version, cookie: cookie)
         return own + pages + APIRoutes.routes(document: document)

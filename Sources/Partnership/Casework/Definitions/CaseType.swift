@@ -14,6 +14,14 @@ public struct PartyRole: Hashable, Sendable {
     public let side: SubjectSide?
     /// Whether a case begins with one.
     public let opens: Bool
+
+    /// A part.
+    public init(code: Code<PartyRole>, name: String, side: SubjectSide?, opens: Bool = false) {
+        self.code = code
+        self.name = name
+        self.side = side
+        self.opens = opens
+    }
 }
 
 /// A type of case, read from a file in `Definitions/case-types`. A new type is a new file.

@@ -1,0 +1,150 @@
+internal import Casework
+internal import DesignSystem
+internal import Governance
+internal import HTML
+internal import HTTP
+internal import Kernel
+internal import People
+internal import Site
+internal import Storage
+
+extension Visit {
+    /// The cases.
+    var cases: CaseStore { site.cases }
+
+    /// The people register.
+    var people: PersonStore { PersonStore(roles: site.roles) }
+
+    /// The case in the path.
+    var caseID: ID<CaseRecord> {
+        get throws { try id("case") }
+    }
+
+    /// The case in the path, as far as the visitor may see, with the names of those in it. Ends the request as the
+    /// register says.
+    /// - Throws: `Refusal`, `StorageError`.
+    func openCase() throws -> OpenCase {
+        let (id, occasion) = (try caseID, try occasion())
+        let found: (CaseFinding, [PersonItem]) = try write { connection in
+            let finding = try cases.read(id, on: occasion, in: connection)
+            guard case .found(let view) = finding, !view.parties.isEmpty else { return (finding, []) }
+            return (finding, try people.items(view.parties.map(\.person), on: occasion, in: connection))
+        }
+        switch found.0 {
+        case .found(let view): return OpenCase(view, found.1, try names(of: view))
+        case .absent: throw Refusal.notFound
+        case .refused(_, let reason): throw ended(reason)
+        }
+    }
+
+    /// The case, for someone who means to work on it.
+    func workingCase() throws -> OpenCase {
+        let open = try openCase()
+        guard open.view.rights.mayWrite else { throw ended(.noPermission) }
+        return open
+    }
+
+    /// The names of colleagues who stand on a case, for those who may see it.
+    private func names(of view: CaseView) throws -> [ID<Account>: String] {
+        var accounts = Set(view.entries.map(\.madeBy) + view.moves.map(\.by) + view.assessments.map(\.madeBy))
+        accounts.formUnion(view.actions.flatMap { [$0.madeBy, $0.owner, $0.closedBy].compactMap { $0 } })
+        if let owner = view.facts.owner { accounts.insert(owner) }
+        let wanted = accounts
+        return try read { try AccountNames.names(of: wanted, in: $0) }
+    }
+
+    /// How a request ends that the register refused for this reason.
+    func ended(_ reason: AccessDecision.Reason) -> Refusal {
+        switch reason {
+        case .secondFactor, .recentSecondFactor: .confirm
+        default: .denied(reason, shown: RegisterRefusal.denied(reason).fault.what + ".")
+        }
+    }
+
+    /// What is wrong, for a form; ends the request where the case is not there for the visitor.
+    /// - Parameter prefix: what the ids of the questions begin with.
+    func errors(_ refusal: CaseRefusal, prefix: String = "", at field: String) throws -> [FormError] {
+        switch refusal {
+        case .register(.absent): throw Refusal.notFound
+        case .register(.denied(let reason)): throw ended(reason)
+        case .register(let refusal):
+            return [FormError(field, "\(refusal.fault.what). \(refusal.fault.remedy)")]
+        case .problems(let problems):
+            return problems.map { FormError(AnswerControls.id($0.field, prefix), $0.says) }
+        case .gates(let gates): return gates.map { FormError(field, $0.says) }
+        case .wrongState(let state):
+            return [FormError(field, "Someone else moved the case on: it is now \(state?.name ?? "in another state")")]
+        case .role(let roles):
+            let names = roles.sorted().map { site.roles.role($0)?.name ?? $0.text }
+            return [FormError(field, "Only this role may do it: \(names.joined(separator: " or "))")]
+        case .changedMeanwhile: return [FormError(field, "Someone else changed this in between")]
+        case .closedAlready: return [FormError(field, "Someone else closed this action already")]
+        }
+    }
+}
+
+/// A case with the names that its pages show.
+struct OpenCase {
+    let view: CaseView
+    private let persons: [ID<Person>: PersonItem]
+    private let accounts: [ID<Account>: String]
+
+    init(_ view: CaseView, _ persons: [PersonItem], _ accounts: [ID<Account>: String]) {
+        self.view = view
+        self.persons = Dictionary(persons.map { ($0.id, $0) }) { first, _ in first }
+        self.accounts = accounts
+    }
+
+    /// Where the case is.
+    var address: String { CasePlace.address(view.record.id) }
+
+    /// What the case is called: its reference, with its heading for those who may see it.
+    var title: String {
+        view.record.heading.isEmpty ? view.record.reference : "\(view.record.reference): \(view.record.heading)"
+    }
+
+    /// A colleague's name.
+    func name(_ account: ID<Account>?) -> String {
+        account.map { accounts[$0] ?? "Someone who has left" } ?? "Nobody yet"
+    }
+
+    /// A person's name, for those who may see them.
+    func name(_ person: ID<Person>) -> String { persons[person]?.name ?? "Someone whose record you may not see" }
+
+    /// Whether the visitor may see a person.
+    func sees(_ person: ID<Person>) -> Bool { persons[person]?.name != nil }
+
+    /// The parties that stand on the case now, each person once in each part.
+    var current: [CaseParty] { view.parties.filter { $0.until == nil } }
+}
+
+/// The names of a case's pages.
+enum CasePlace {
+    static let above = [(title: "Cases", address: "/cases")]
+
+    static func address(_ id: ID<CaseRecord>) -> String { "/cases/\(id.text)" }
+
+    /// The pages above one that belongs to a case. A reference carries no personal data.
+    static func above(_ open: OpenCase) -> [(title: String, address: String)] {
+        above + [(title: open.view.record.reference, address: open.address)]
+    }
+
+    /// The parts of a case, each a page.
+    static func navigation(_ open: OpenCase, on part: String) -> Html {
+        let parts = [
+            ("", "Overview"), ("/record", "Record"), ("/people", "People"), ("/actions", "Actions"), ("/risk", "Risk"),
+            ("/timeline", "Timeline"), ("/access", "Who sees it"),
+        ].filter { $0.0 != "/risk" || !open.view.type.instruments.isEmpty }
+        return """
+            <nav class="concord-parts" aria-label="This case">
+            <ul class="concord-parts__list">
+            \(each: parts, { item in
+                item.0 == part
+                    ? "<li class=\"concord-parts__item\"><a class=\"govuk-link\" href=\"\(href: open.address + item.0)\" aria-current=\"page\">\(item.1)</a></li>"
+                    : "<li class=\"concord-parts__item\"><a class=\"govuk-link\" href=\"\(href: open.address + item.0)\">\(item.1)</a></li>"
+            })
+            </ul>
+            </nav>
+            """
+    }
+}

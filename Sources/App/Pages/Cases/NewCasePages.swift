@@ -1,0 +1,147 @@
+internal import Casework
+internal import DesignSystem
+internal import Governance
+internal import HTML
+internal import HTTP
+internal import Kernel
+internal import People
+internal import Site
+internal import Storage
+
+/// Starting a case: what kind, who, and what is known in the first minute.
+enum NewCasePages {
+    static func types(_ visit: Visit) throws -> Response {
+        visit.page(
+            Page(
+                "Start a case", in: .cases, above: CasePlace.above,
+                """
+                <dl class="concord-choices">
+                \(each: visit.cases.catalogue.types, { type in
+                    """
+                    <dt><a class="govuk-link govuk-!-font-weight-bold" href="\(href: "/cases/new/\(type.code)")">\(type.name)</a></dt>
+                    <dd class="govuk-body">\(type.purpose)</dd>
+                    """
+                })
+                </dl>
+                """))
+    }
+
+    private static func type(_ visit: Visit) throws -> CaseType {
+        guard let code = Code<CaseType>(try visit.text("type")), let type = visit.cases.catalogue.type(code) else {
+            throw Refusal.notFound
+        }
+        return type
+    }
+
+    static func page(_ visit: Visit) throws -> Response {
+        visit.page(try page(type(visit), visit, forms: nil, matches: [:], errors: []))
+    }
+
+    static func open(_ visit: Visit) throws -> Response {
+        let type = try type(visit)
+        let sent = visit.request.form
+        let forms = type.forms.filter(\.opens).map { EntryForm($0, nil, visit, sent: sent) }
+        var errors = forms.flatMap { form in
+            form.problems.map { FormError(AnswerControls.id($0.field, form.form.code.text), $0.says) }
+        }
+        if (sent["heading"] ?? "").trimmed.isEmpty {
+            errors.insert(FormError("heading", "Enter a few words by which you know the case"), at: 0)
+        }
+        var matches: [Code<PartyRole>: [PersonItem]] = [:]
+        let occasion = try visit.occasion()
+        guard errors.isEmpty else {
+            return visit.page(try page(type, visit, forms: forms, matches: matches, errors: errors))
+        }
+        // The people, and the case, in one transaction: nobody is recorded for a case that was not opened.
+        let made: Result<ID<CaseRecord>, CaseRefusal>?
+        do {
+            made = try visit.write { connection in
+                errors = []
+                matches = [:]
+                var parties: [NewParty] = []
+                for role in type.parties where role.opens {
+                    switch try PartyPicker(role: role, sent: sent).choose(visit, on: occasion, in: connection) {
+                    case .person(let id): parties.append(NewParty(role.code, id))
+                    case .nothing: errors.append(FormError("party-\(role.code)", "Enter the name: \(role.name)"))
+                    case .matches(let found):
+                        matches[role.code] = found
+                        errors.append(FormError("party-\(role.code)", "Look whether this person is recorded already"))
+                    case .problems(let problems): errors += problems
+                    }
+                }
+                guard errors.isEmpty else { throw Undone() }
+                let new = NewCase(
+                    type.code, heading: sent["heading"] ?? "", parties: parties, entries: forms.map { $0.entry() },
+                    team: sent["team"].flatMap { Code($0) })
+                let result = try visit.cases.open(new, on: occasion, in: connection)
+                if case .failure(.problems) = result { throw Undone(result) }
+                return result
+            }
+        } catch let undone as Undone {
+            made = undone.result
+        }
+        switch made {
+        case .success(let id): return visit.redirect(CasePlace.address(id))
+        case .failure(.problems(let problems)):
+            errors = problems.map { problem in
+                let form = forms.first { $0.form.field(problem.field) != nil || problem.field == "happened-on" }
+                let isPlain = problem.field == "heading" || problem.field.hasPrefix("party-")
+                return FormError(
+                    isPlain ? problem.field : AnswerControls.id(problem.field, form?.form.code.text ?? ""), problem.says
+                )
+            }
+        case .failure(let refusal): errors = try visit.errors(refusal, at: "heading")
+        case nil: break
+        }
+        return visit.page(try page(type, visit, forms: forms, matches: matches, errors: errors))
+    }
+
+    /// Ends the transaction in which people were recorded for a case that was not opened.
+    private struct Undone: Error {
+        let result: Result<ID<CaseRecord>, CaseRefusal>?
+        init(_ result: Result<ID<CaseRecord>, CaseRefusal>? = nil) { self.result = result }
+    }
+
+    private static func page(
+        _ type: CaseType, _ visit: Visit, forms: [EntryForm]?, matches: [Code<PartyRole>: [PersonItem]],
+        errors: [FormError]
+    ) throws -> Page {
+        let sent = visit.request.form
+        let shown = forms ?? type.forms.filter(\.opens).map { EntryForm($0, nil, visit) }
+        let teams = try visit.actor().teams.sorted()
+        let team = Select(
+            name: "team", label: "Team that works on it",
+            items: [.init(value: "", text: "None")]
+                + teams.map { .init(value: $0.text, text: visit.site.partnership.name(of: $0)) },
+            value: sent["team"] ?? teams.first?.text ?? "")
+        let chosen = try chosen(visit)
+        let content: Html = """
+            \(Input(
+                name: "heading", label: "What will you know it by?",
+                hint: "A few words, such as the kind and the street. It is seen wherever the case is listed: no names.",
+                errorMessage: errors.message("heading"), value: sent["heading"] ?? "", autocomplete: "off"))
+            \(each: type.parties.filter(\.opens), { role in
+                PartyPicker(role: role, sent: sent).html(matches[role.code] ?? [], chosen: chosen[role.code], errors)
+            })
+            \(each: shown, { form in
+                "<h2 class=\"govuk-heading-m\">\(form.form.name)</h2>\(some: form.form.purpose, { "<p class=\"govuk-body\">\($0)</p>" })\(form.html(errors))"
+            })
+            \(if: !teams.isEmpty, team.html)
+            \(Button(text: "Open the case", preventsDoubleClick: true))
+            """
+        return Page(
+            type.name, in: .cases, above: CasePlace.above + [(title: "Start a case", address: "/cases/new")],
+            errors: errors, canBeLeftQuickly: true,
+            "<p class=\"govuk-body\">\(type.purpose)</p>\(visit.form("/cases/new/\(type.code)", content))")
+    }
+
+    /// A person from whose page the visitor came, for the first part that opens a case.
+    private static func chosen(_ visit: Visit) throws -> [Code<PartyRole>: PersonItem] {
+        guard let text = visit.request.query["person"], let id = ID<Person>(text), let type = try? type(visit),
+            let role = type.parties.first(where: \.opens)
+        else { return [:] }
+        let occasion = try visit.occasion()
+        let items = try visit.write { try visit.people.items([id], on: occasion, in: $0) }
+        return items.first.map { [role.code: $0] } ?? [:]
+    }
+}
