@@ -1,4 +1,5 @@
 internal import Assessments
+internal import Casework
 internal import DesignSystem
 internal import Governance
 internal import HTML
@@ -33,6 +34,7 @@ public enum HomeRoutes {
         let notices = try notices(visit)
         let main: Html = """
             <p class="govuk-body-l">\(visit.now.ukDate.inWords)</p>
+            \(try CaseWork.html(visit))
             \(waiting(drafts, jobs))
             \(notices)
             <h2 class="govuk-heading-m">The partnership’s assessment</h2>
