@@ -295,6 +295,9 @@ struct CaseTypeJourneyTests {
             try fgm.attempt("report", reason: "The head rang")?.gates
                 == ["Report it to the police yourself: ring 101, or 999 if she is in danger now"])
         try fgm.fill("report", ["yourself": "yes", "reference": "101-78"])
+        #expect(
+            try fgm.attempt("report", by: W.colleague)?.gates
+                == ["Only whoever knew of it may report it: the duty is personal"])
         try fgm.go("report")
         #expect(try fgm.due().isEmpty)
         #expect(

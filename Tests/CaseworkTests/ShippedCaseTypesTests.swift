@@ -175,8 +175,21 @@ struct ShippedCaseTypesTests {
         }
         new.entries = opening.map { Self.filled($0, onlyRequired: true) }
         let id = try world.write { try world.store.open(new, on: world.occasion(worker), in: $0).get() }
+        var people: [Code<PartyRole>: ID<Person>] = [:]
+        for (i, role) in type.parties.enumerated() {
+            let person = try world.person("Person", "Number \(i)", by: worker)
+            people[role.code] = person
+            try world.write {
+                try world.store.addParty(person, as: role.code, to: id, on: world.occasion(worker), in: $0).get()
+            }
+        }
         for form in type.forms where form.repeats || !form.opens {
-            let entry = Self.filled(form, onlyRequired: false)
+            var entry = Self.filled(form, onlyRequired: false)
+            for field in form.fields {
+                guard case .party(let roles) = field.kind else { continue }
+                let named = type.parties.first { roles.isEmpty || roles.contains($0.code) }.flatMap { people[$0.code] }
+                entry.answers[field.code] = named.map { [$0.text] } ?? []
+            }
             _ = try world.write { try world.store.fill(entry, in: id, on: world.occasion(worker), in: $0).get() }
             let kept = try #require(try world.view(id, worker).entries(of: form.code).last)
             #expect(kept.answers.codes == form.fields.map(\.code).sorted(), "\(code): \(form.code)")

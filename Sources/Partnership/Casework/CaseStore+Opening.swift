@@ -97,6 +97,7 @@ extension CaseStore {
             heading: new.heading.singleSpaced, state: first.code, openedAt: occasion.now)
         var facts = RecordFacts(kind: try CaseStore.kind(), agency: occasion.actor.agency)
         facts.owner = occasion.actor.account
+        facts.side = type.side
         facts.team = new.team.flatMap { occasion.actor.teams.contains($0) ? $0 : nil }
         if type.isSealed {
             facts.recordClass = .sealed
@@ -117,7 +118,7 @@ extension CaseStore {
         }
         for entry in new.entries { try EntryRows.insert(kept(entry, of: type, occasion), id, in: connection) }
         let events = Set(new.entries.map { CaseEvent.filled($0.form) }).union([.opened])
-        try happened(events, to: record, of: type, on: occasion, in: connection)
+        try happened(events, new.entries, to: record, of: type, on: occasion, in: connection)
         for entry in new.entries { try watch(entry, record, type, on: occasion, in: connection) }
         return .success(id)
     }
@@ -139,16 +140,25 @@ extension CaseStore {
         for form in type.forms where form.opens && !new.entries.contains(where: { $0.form == form.code }) {
             problems.append(AnswerProblem("form-\(form.code)", "Fill in: \(form.name)"))
         }
-        for entry in new.entries { problems += self.problems(with: entry, of: type, on: today) }
+        // No party has its part yet whom an answer could name.
+        for entry in new.entries { problems += self.problems(with: entry, of: type, among: [], on: today) }
         return problems
     }
 
     /// What is wrong with an entry, beside its answers.
-    func problems(with entry: NewEntry, of type: CaseType, on today: LocalDate) -> [AnswerProblem] {
+    /// - Parameter parties: the people whom an answer may name.
+    func problems(
+        with entry: NewEntry, of type: CaseType, among parties: [CaseParty], on today: LocalDate
+    ) -> [AnswerProblem] {
         guard let form = type.form(entry.form) else {
             return [AnswerProblem("form", "This type of case has no such form")]
         }
         var problems = form.answers { entry.answers[$0.code] }.problems
+        for field in form.fields {
+            guard case .party(let roles) = field.kind, let answer = entry.answers[field.code].first else { continue }
+            let known = parties.contains { $0.person.text == answer && (roles.isEmpty || roles.contains($0.role)) }
+            if !known { problems.append(AnswerProblem(field.code, "\(field.label): choose someone in the case")) }
+        }
         if form.happens {
             if let day = entry.happenedOn {
                 if day > today { problems.append(AnswerProblem("happened-on", "Enter a day that is not after today")) }

@@ -15,7 +15,8 @@ extension CaseStore {
         _ entry: NewEntry, in id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<CaseEntry>, CaseRefusal> {
         try working(on: id, on: occasion, in: connection) { record, type, _ in
-            let problems = problems(with: entry, of: type, on: occasion.now.ukDate)
+            let parties = try CaseRows.parties(id, in: connection).filter { $0.until == nil }
+            let problems = problems(with: entry, of: type, among: parties, on: occasion.now.ukDate)
             guard problems.isEmpty else { return .failure(.problems(problems)) }
             guard let form = type.form(entry.form) else { return .failure(.register(.absent)) }
             let earlier = try EntryRows.entries(id, in: connection).filter { $0.form == form.code }
@@ -31,7 +32,7 @@ extension CaseStore {
             }
             try EntryRows.insert(kept, id, in: connection)
             if entry.supersedes == nil {
-                try happened([.filled(form.code)], to: record, of: type, on: occasion, in: connection)
+                try happened([.filled(form.code)], [entry], to: record, of: type, on: occasion, in: connection)
                 try watch(entry, record, type, on: occasion, in: connection)
             }
             return .success(kept.id)
@@ -79,11 +80,14 @@ extension CaseStore {
                 guard let entry, entry.form == form else {
                     return .failure(.problems([AnswerProblem("form-\(form)", "Fill in the form")]))
                 }
-                problems += self.problems(with: entry, of: type, on: occasion.now.ukDate)
+                let parties = try CaseRows.parties(id, in: connection).filter { $0.until == nil }
+                problems += self.problems(with: entry, of: type, among: parties, on: occasion.now.ukDate)
             }
             if move.asksReason, reason == nil { problems.append(AnswerProblem("reason", "Enter why")) }
             guard problems.isEmpty else { return .failure(.problems(problems)) }
-            let unmet = move.unmet(try standing(record, of: type, register, on: occasion.now.ukDate, in: connection))
+            var standing = try standing(record, of: type, register, on: occasion, in: connection)
+            if let entry { standing.filled.append(.init(entry.form, entry.answers, at: occasion.now)) }
+            let unmet = move.unmet(standing)
             let stops = unmet.filter { !$0.allowsReason || reason == nil }
             guard stops.isEmpty else { return .failure(.gates(stops)) }
             let depth = max(
@@ -105,42 +109,51 @@ extension CaseStore {
                     by: occasion.actor.account, at: occasion.now), id, in: connection)
             var events: Set<CaseEvent> = [.moved(code)]
             if let entry {
-                try EntryRows.insert(kept(entry, of: type, occasion), id, in: connection)
+                var kept = kept(entry, of: type, occasion)
+                if type.form(entry.form)?.repeats == false {
+                    kept.supersedes = try EntryRows.entries(id, in: connection)
+                        .last { $0.form == entry.form && $0.supersededAt == nil }?.id
+                }
+                try EntryRows.insert(kept, id, in: connection)
                 events.insert(.filled(entry.form))
             }
-            try happened(events, to: changed, of: type, on: occasion, in: connection)
+            let filled = entry.map { [$0] } ?? []
+            try happened(events, filled, to: changed, of: type, on: occasion, in: connection)
+            for entry in filled { try watch(entry, changed, type, on: occasion, in: connection) }
             return .success(())
         }
     }
 
     /// The steps that lead on from a case's state.
     func steps(
-        _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on day: LocalDate, in connection: Connection
+        _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on occasion: Occasion,
+        in connection: Connection
     ) throws -> [CaseStep] {
         guard let state = type.state(record.state) else { return [] }
-        let standing = try standing(record, of: type, entry, on: day, in: connection)
+        let standing = try standing(record, of: type, entry, on: occasion, in: connection)
         return type.moves.filter { $0.leaves(state) }.map { CaseStep(move: $0, unmet: $0.unmet(standing)) }
     }
 
     /// How a case stands, as far as gates ask.
     func standing(
-        _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on day: LocalDate, in connection: Connection
+        _ record: CaseRecord, of type: CaseType, _ entry: RegisterEntry, on occasion: Occasion,
+        in connection: Connection
     ) throws -> CaseStanding {
         var standing = CaseStanding()
         for gate in type.moves.flatMap(\.gates) {
             guard case .form(_, .rule(let rule)) = gate.requirement else { continue }
-            standing.counts[rule] = try policy.number(rule, on: day)
+            standing.counts[rule] = try policy.number(rule, on: occasion.now.ukDate)
         }
         standing.parties = Set(try CaseRows.parties(record.id, in: connection).filter { $0.until == nil }.map(\.role))
-        for entry in try EntryRows.entries(record.id, in: connection) where entry.supersededAt == nil {
-            standing.forms[entry.form, default: 0] += 1
-            standing.answers[entry.form] = entry.answers
+        standing.filled = try EntryRows.entries(record.id, in: connection).filter { $0.supersededAt == nil }
+            .map { .init($0.form, $0.answers, at: $0.madeAt) }
+        for move in try CaseRows.moves(record.id, in: connection) { standing.moved[move.move] = move.at }
+        for assessment in try AssessmentRows.assessments(record.id, in: connection) {
+            standing.assessed[assessment.instrument.code] = assessment.madeAt
         }
-        standing.assessed = Set(
-            try connection.rows("SELECT DISTINCT instrument FROM case_assessments WHERE case_id = \(record.id)")
-                .map { try $0.get("instrument", as: Code<RiskInstrument>.self) })
         standing.openActions = try EntryRows.actions(record.id, in: connection).count { $0.status == .open }
         standing.isOwned = entry.facts.owner != nil
+        standing.isAuthor = entry.facts.author == occasion.actor.account
         return standing
     }
 
@@ -330,11 +343,12 @@ extension CaseStore {
 
     /// What an event does to the clocks of a case. A case that is over stops those that still run.
     func happened(
-        _ events: Set<CaseEvent>, to record: CaseRecord, of type: CaseType, on occasion: Occasion,
-        in connection: Connection
+        _ events: Set<CaseEvent>, _ filled: [NewEntry] = [], to record: CaseRecord, of type: CaseType,
+        on occasion: Occasion, in connection: Connection
     ) throws {
         let kept = try ClockRows.clocks(record.id, in: connection)
-        let changes = try type.changes(events, to: kept, band: record.band, at: occasion.now, under: policy)
+        let changes = try type.changes(
+            events, to: kept, band: record.band, filled: filled, at: occasion.now, under: policy)
         for var clock in kept where changes.met.contains(clock.id) {
             clock.running.metAt = occasion.now
             try ClockRows.update(clock, on: calendar, in: connection)

@@ -83,12 +83,16 @@ public struct CaseStore: Sendable {
         }
         return CaseView(
             record: shown, type: type, facts: entry.facts,
-            parties: try seen(.p1) { try CaseRows.parties(record.id, in: connection) }, entries: entries,
+            parties: try seen(.p1) {
+                try CaseRows.parties(record.id, in: connection).filter { party in
+                    rights.reads.contains(type.party(party.role)?.fieldClass ?? .p3)
+                }
+            }, entries: entries,
             actions: try seen(.p1) { try EntryRows.actions(record.id, in: connection) },
             assessments: try seen(.p2) { try AssessmentRows.assessments(record.id, in: connection) },
             clocks: try ClockRows.clocks(record.id, in: connection),
             flags: try seen(.p2) { try CaseRows.flags(record.id, in: connection) }, moves: moves,
-            steps: rights.mayWrite ? try steps(record, of: type, entry, on: occasion.now.ukDate, in: connection) : [],
+            steps: rights.mayWrite ? try steps(record, of: type, entry, on: occasion, in: connection) : [],
             rights: rights)
     }
 
@@ -109,7 +113,8 @@ public struct CaseStore: Sendable {
     /// The highest class of what a view shows, and the names of it for the audit.
     private static func shown(_ view: CaseView) -> (depth: FieldClass, names: [String]) {
         var depth: FieldClass = view.record.heading.isEmpty ? .p0 : .p1
-        if !view.parties.isEmpty || !view.actions.isEmpty { depth = max(depth, .p1) }
+        if !view.actions.isEmpty { depth = max(depth, .p1) }
+        for party in view.parties { depth = max(depth, view.type.party(party.role)?.fieldClass ?? .p3) }
         if !view.assessments.isEmpty || !view.flags.isEmpty || view.moves.contains(where: { $0.reason != nil }) {
             depth = max(depth, .p2)
         }

@@ -14,7 +14,7 @@ enum CasePage {
         let view = open.view
         return visit.page(
             Page(
-                view.record.reference, in: .cases, above: CasePlace.above, canBeLeftQuickly: true, isWide: true,
+                view.record.reference, in: .cases, canBeLeftQuickly: true, isWide: true,
                 hasHeading: false,
                 """
                 \(heading(open))

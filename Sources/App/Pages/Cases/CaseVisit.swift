@@ -120,13 +120,11 @@ struct OpenCase {
 
 /// The names of a case's pages.
 enum CasePlace {
-    static let above = [(title: "Cases", address: "/cases")]
-
     static func address(_ id: ID<CaseRecord>) -> String { "/cases/\(id.text)" }
 
     /// The pages above one that belongs to a case. A reference carries no personal data.
     static func above(_ open: OpenCase) -> [(title: String, address: String)] {
-        above + [(title: open.view.record.reference, address: open.address)]
+        [(title: open.view.record.reference, address: open.address)]
     }
 
     /// The parts of a case, each a page.

@@ -41,7 +41,7 @@ enum EntryPages {
         return """
             <div class="concord-entry" id="e\(entry.id.text)">
             \(summary(entry, form, open, visit))
-            <p class="govuk-hint">\(some: entry.source, { "From \($0). " })Written by \(open.name(entry.madeBy)), \
+            <p class="govuk-hint">\(some: entry.source, { "From: \($0). " })Written by \(open.name(entry.madeBy)), \
             \(visit.site.partnership.name(of: entry.agency)), \(entry.madeAt.inWords). \(marks)</p>
             \(if: entry.hasHidden, "<p class=\"govuk-hint\">There is more that you may not see.</p>")
             \(if: mayCorrect, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "\(open.address)/fill/\(form.code)?entry=\(entry.id)")\">Correct<span class=\"govuk-visually-hidden\"> \(form.name) of \(entry.madeAt.inWords)</span></a></p>")

@@ -13,7 +13,7 @@ enum NewCasePages {
     static func types(_ visit: Visit) throws -> Response {
         visit.page(
             Page(
-                "Start a case", in: .cases, above: CasePlace.above,
+                "Start a case", in: .cases,
                 """
                 <dl class="concord-choices">
                 \(each: visit.cases.catalogue.types, { type in
@@ -130,7 +130,7 @@ enum NewCasePages {
             \(Button(text: "Open the case", preventsDoubleClick: true))
             """
         return Page(
-            type.name, in: .cases, above: CasePlace.above + [(title: "Start a case", address: "/cases/new")],
+            type.name, in: .cases, above: [(title: "Start a case", address: "/cases/new")],
             errors: errors, canBeLeftQuickly: true,
             "<p class=\"govuk-body\">\(type.purpose)</p>\(visit.form("/cases/new/\(type.code)", content))")
     }

@@ -93,7 +93,7 @@ public struct CaseEntry: Hashable, Sendable {
     /// When.
     public let madeAt: Instant
     /// The entry that it corrects.
-    public let supersedes: ID<CaseEntry>?
+    public internal(set) var supersedes: ID<CaseEntry>?
     /// When another corrected it; nil while it holds.
     public let supersededAt: Instant?
     /// Whether there are answers that the reader may not see.

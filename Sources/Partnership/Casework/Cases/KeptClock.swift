@@ -41,22 +41,36 @@ extension CaseType {
     /// - Parameters:
     ///   - kept: the clocks of the case.
     ///   - band: the band of its risk, after the event.
+    ///   - filled: the form that the event filled in, with its answers.
     ///   - moment: when the event happened.
     /// - Throws: a `Fault` when a rule says something else than a clock. A rule that does not hold on the day starts none.
     public func changes(
-        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, at moment: Instant, under rules: PolicyRules
+        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, filled: [NewEntry] = [], at moment: Instant,
+        under rules: PolicyRules
     ) throws(Fault) -> ClockChanges {
         var changes = ClockChanges()
         for clock in clocks {
             let open = kept.filter { $0.clock == clock.code && $0.isOpen }
             let isMet = !clock.metBy.isDisjoint(with: events)
-            if isMet { changes.met.formUnion(open.map(\.id)) }
+            if isMet { changes.met.formUnion((clock.isForEach ? Array(open.prefix(1)) : open).map(\.id)) }
             let restarts = isMet && clock.repeats && !open.isEmpty
-            let starts = !clock.startsOn.isDisjoint(with: events) && (open.isEmpty || isMet)
+            let isFree = open.isEmpty || isMet || clock.isForEach
+            let starts = !clock.startsOn.isDisjoint(with: events) && isFree
             guard restarts || starts, let key = clock.rule(in: band) else { continue }
-            guard rules.rule(key, on: moment.ukDate) != nil else { continue }
-            changes.started.append(StartedClock(clock: clock.code, running: try rules.start(key, at: moment)))
+            let start = clock.start(filled, at: moment)
+            guard rules.rule(key, on: start.ukDate) != nil else { continue }
+            changes.started.append(StartedClock(clock: clock.code, running: try rules.start(key, at: start)))
         }
         return changes
+    }
+}
+
+extension CaseClock {
+    /// From when it runs: the date that a form asked for, as far as it is not in the future, or the moment of the event.
+    fileprivate func start(_ filled: [NewEntry], at moment: Instant) -> Instant {
+        guard let source = startsFrom, let entry = filled.first(where: { $0.form == source.form }),
+            let day = entry.answers[source.field].first.flatMap({ LocalDate($0) }), day < moment.ukDate
+        else { return moment }
+        return day.startInUK
     }
 }

@@ -16,6 +16,18 @@ public struct CaseClock: Hashable, Sendable {
     public let metBy: Set<CaseEvent>
     /// Whether it begins anew when it is met.
     public let repeats: Bool
+    /// Whether each start begins a clock of its own, and what meets it meets the oldest: a child's every return.
+    public let isForEach: Bool
+    /// The date, asked in the form that starts it, from which it runs; nil for the moment of the event.
+    public let startsFrom: Source?
+
+    /// A date that a form asks for.
+    public struct Source: Hashable, Sendable {
+        /// The form.
+        public let form: Code<CaseForm>
+        /// The question.
+        public let field: String
+    }
 
     /// The rule for a band, or nil where no clock runs.
     public func rule(in band: String?) -> RuleKey? { band.flatMap { rules[$0] } ?? rules[""] }
@@ -41,12 +53,17 @@ public struct CaseWatch: Hashable, Sendable {
 
 extension CaseClock {
     init(_ node: DefinitionNode) throws(Fault) {
-        try node.allow(only: ["code", "name", "rule", "rulesInBand", "starts", "metBy", "repeats"])
+        try node.allow(only: ["code", "name", "rule", "rulesInBand", "starts", "metBy", "repeats", "forEach", "from"])
         code = try node.required("code").code()
         name = try node.required("name").text()
         startsOn = try CaseClock.events(node, "starts")
         metBy = try CaseClock.events(node, "metBy")
         repeats = try node.optional("repeats")?.bool() ?? false
+        isForEach = try node.optional("forEach")?.bool() ?? false
+        startsFrom = try node.optional("from").map { node throws(Fault) in
+            try node.allow(only: ["form", "field"])
+            return Source(form: try node.required("form").code(), field: try node.required("field").text())
+        }
         var rules: [String: RuleKey] = [:]
         if let rule = try node.optional("rule") { rules[""] = try rule.ruleKey() }
         for (band, rule) in try node.optional("rulesInBand")?.members() ?? [] { rules[band] = try rule.ruleKey() }

@@ -20,6 +20,8 @@ public struct CaseGate: Hashable, Sendable {
         case noOpenAction
         /// A person at the agency answers for the case.
         case owned
+        /// Whoever acts is the one who opened the case: a duty that nobody can do for another.
+        case author
     }
 
     /// How often.
@@ -36,41 +38,69 @@ public struct CaseGate: Hashable, Sendable {
     public let says: String
     /// Whether one may go on without it, with a reason.
     public let allowsReason: Bool
+    /// A step since which alone what was filled in and assessed counts; nil for since the case was opened.
+    public let since: Code<CaseMove>?
 }
 
 /// How a case stands, as far as gates ask. Only what has not been superseded counts.
 public struct CaseStanding: Hashable, Sendable {
+    /// Something that was filled in.
+    public struct Filled: Hashable, Sendable {
+        /// The form.
+        public let form: Code<CaseForm>
+        /// What was answered.
+        public let answers: FormAnswers
+        /// When.
+        public let at: Instant
+
+        /// Something that was filled in.
+        public init(_ form: Code<CaseForm>, _ answers: FormAnswers, at: Instant) {
+            self.form = form
+            self.answers = answers
+            self.at = at
+        }
+    }
+
     /// The parts that someone takes.
     public var parties: Set<Code<PartyRole>> = []
-    /// How often each form was filled in.
-    public var forms: [Code<CaseForm>: Int] = [:]
-    /// The newest answers of each form.
-    public var answers: [Code<CaseForm>: FormAnswers] = [:]
-    /// The instruments with which a risk was assessed.
-    public var assessed: Set<Code<RiskInstrument>> = []
+    /// What was filled in, the oldest first.
+    public var filled: [Filled] = []
+    /// When a risk was last assessed with each instrument.
+    public var assessed: [Code<RiskInstrument>: Instant] = [:]
+    /// When each step was last made.
+    public var moved: [Code<CaseMove>: Instant] = [:]
     /// How many actions are open.
     public var openActions = 0
     /// Whether a person answers for it.
     public var isOwned = false
+    /// Whether whoever acts opened it.
+    public var isAuthor = false
     /// How often the rules of gates ask for something, today.
     public var counts: [RuleKey: Int] = [:]
 
     /// A case of which nothing is known.
     public init() {}
 
-    /// Whether it is as a gate asks.
-    public func meets(_ requirement: CaseGate.Requirement) -> Bool {
-        switch requirement {
-        case .party(let role): parties.contains(role)
-        case .form(let form, .number(let atLeast)): forms[form, default: 0] >= atLeast
-        case .form(let form, .rule(let rule)): counts[rule].map { forms[form, default: 0] >= $0 } ?? false
+    /// Whether it is as a gate asks. A gate that counts since a step which was never made counts from the beginning.
+    public func meets(_ gate: CaseGate) -> Bool {
+        let since = gate.since.flatMap { moved[$0] }
+        func counts(_ at: Instant) -> Bool { since.map { at >= $0 } ?? true }
+        switch gate.requirement {
+        case .party(let role): return parties.contains(role)
+        case .form(let form, let atLeast):
+            let times = filled.count { $0.form == form && counts($0.at) }
+            switch atLeast {
+            case .number(let needed): return times >= needed
+            case .rule(let rule): return self.counts[rule].map { times >= $0 } ?? false
+            }
         case .answer(let form, let field, let wanted):
-            answers[form].map { $0[field] }.map { given in
-                wanted.isEmpty ? !given.isEmpty : given.contains(where: wanted.contains)
-            } ?? false
-        case .assessed(let instrument): assessed.contains(instrument)
-        case .noOpenAction: openActions == 0
-        case .owned: isOwned
+            guard let last = filled.last(where: { $0.form == form && counts($0.at) }) else { return false }
+            let given = last.answers[field]
+            return wanted.isEmpty ? !given.isEmpty : given.contains(where: wanted.contains)
+        case .assessed(let instrument): return assessed[instrument].map(counts) ?? false
+        case .noOpenAction: return openActions == 0
+        case .owned: return isOwned
+        case .author: return isAuthor
         }
     }
 }
@@ -84,15 +114,15 @@ extension CaseGate {
             try node.allow(only: common.union(["party"]))
             requirement = .party(try node.required("party").code())
         case "form":
-            try node.allow(only: common.union(["form", "atLeast"]))
+            try node.allow(only: common.union(["form", "atLeast", "since"]))
             requirement = .form(try node.required("form").code(), atLeast: try CaseGate.count(node.optional("atLeast")))
         case "answer":
-            try node.allow(only: common.union(["form", "field", "answers"]))
+            try node.allow(only: common.union(["form", "field", "answers", "since"]))
             requirement = .answer(
                 try node.required("form").code(), field: try node.required("field").text(),
                 Set(try node.optional("answers")?.texts() ?? []))
         case "assessment":
-            try node.allow(only: common.union(["instrument"]))
+            try node.allow(only: common.union(["instrument", "since"]))
             requirement = .assessed(try node.required("instrument").code())
         case "no-open-action":
             try node.allow(only: common)
@@ -100,12 +130,16 @@ extension CaseGate {
         case "owner":
             try node.allow(only: common)
             requirement = .owned
+        case "author":
+            try node.allow(only: common)
+            requirement = .author
         case let other:
             throw gate.fault(
-                "\(other) is no gate; there are answer, assessment, form, no-open-action, owner, party")
+                "\(other) is no gate; there are answer, assessment, author, form, no-open-action, owner, party")
         }
         says = try node.required("says").text()
         allowsReason = try node.optional("orReason")?.bool() ?? false
+        since = try node.optional("since")?.code()
     }
 
     private static func count(_ node: DefinitionNode?) throws(Fault) -> Count {

@@ -40,7 +40,7 @@ public struct CaseMove: Hashable, Sendable {
     public func roles(in band: String?) -> Set<Code<Role>> { band.flatMap { rolesInBand[$0] } ?? roles }
 
     /// The gates that a case does not pass.
-    public func unmet(_ standing: CaseStanding) -> [CaseGate] { gates.filter { !standing.meets($0.requirement) } }
+    public func unmet(_ standing: CaseStanding) -> [CaseGate] { gates.filter { !standing.meets($0) } }
 }
 
 extension CaseState {

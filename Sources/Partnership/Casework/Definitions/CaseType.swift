@@ -14,13 +14,18 @@ public struct PartyRole: Hashable, Sendable {
     public let side: SubjectSide?
     /// Whether a case begins with one.
     public let opens: Bool
+    /// The class of who takes it: an enquirer under a disclosure scheme is known to few who see the case.
+    public let fieldClass: FieldClass
 
     /// A part.
-    public init(code: Code<PartyRole>, name: String, side: SubjectSide?, opens: Bool = false) {
+    public init(
+        code: Code<PartyRole>, name: String, side: SubjectSide?, opens: Bool = false, fieldClass: FieldClass = .p1
+    ) {
         self.code = code
         self.name = name
         self.side = side
         self.opens = opens
+        self.fieldClass = fieldClass
     }
 }
 
@@ -42,6 +47,8 @@ public struct CaseType: Sendable {
     public let isOnByDefault: Bool
     /// Whether its cases are sealed from the beginning.
     public let isSealed: Bool
+    /// On whose side its cases are: it decides who sees their safety fields. A case of no side counts as a victim's.
+    public let side: SubjectSide?
     /// The parts that people take.
     public let parties: [PartyRole]
     /// Its forms, in the order of the pages.
@@ -80,7 +87,8 @@ extension CaseType {
     public init(_ file: DefinitionFile) throws(Fault) {
         let root = file.root
         try root.allow(only: [
-            "code", "name", "purpose", "version", "notes", "reference", "onByDefault", "sealed", "parties", "forms",
+            "code", "name", "purpose", "version", "notes", "reference", "onByDefault", "sealed", "side", "parties",
+            "forms",
             "states", "moves", "clocks", "watches", "instruments", "panels",
         ])
         code = try root.required("code").code()
@@ -95,6 +103,7 @@ extension CaseType {
         for node in try root.optional("instruments")?.items() ?? [] { instruments.append(try node.code()) }
         self.instruments = instruments
         panels = try root.codes("panels")
+        side = try root.optional("side")?.word()
         var parties: [PartyRole] = []
         for node in try root.required("parties").items() { parties.append(try PartyRole(node)) }
         self.parties = parties
@@ -144,6 +153,9 @@ extension CaseType {
         for (move, node) in zip(moves, try root.required("moves").items()) { try check(move, node) }
         for (clock, node) in zip(clocks, try root.optional("clocks")?.items() ?? []) {
             for event in clock.startsOn.union(clock.metBy) { try check(event, node) }
+            if let from = clock.startsFrom, form(from.form)?.field(from.field)?.kind != .date {
+                throw node.fault("no form \(from.form) asks for a date \(from.field)")
+            }
         }
         for (watch, node) in zip(watches, try root.optional("watches")?.items() ?? []) {
             guard form(watch.form)?.happens == true else { throw node.fault("no form \(watch.form) tells of a day") }
@@ -157,6 +169,7 @@ extension CaseType {
         }
         if let form = move.form, self.form(form) == nil { throw node.fault("no form is called \(form)") }
         for (gate, node) in zip(move.gates, try node.optional("gates")?.items() ?? []) {
+            if let since = gate.since, self.move(since) == nil { throw node.fault("no move is called \(since)") }
             switch gate.requirement {
             case .party(let role):
                 guard party(role) != nil else { throw node.fault("no part is called \(role)") }
@@ -174,7 +187,7 @@ extension CaseType {
                 guard instruments.contains(instrument) else {
                     throw node.fault("\(instrument) is none of its instruments")
                 }
-            case .noOpenAction, .owned: break
+            case .noOpenAction, .owned, .author: break
             }
         }
     }
@@ -194,10 +207,18 @@ extension CaseType {
 
 extension PartyRole {
     init(_ node: DefinitionNode) throws(Fault) {
-        try node.allow(only: ["code", "name", "side", "opens"])
+        try node.allow(only: ["code", "name", "side", "opens", "class"])
         code = try node.required("code").code()
         name = try node.required("name").text()
         side = try node.optional("side")?.word()
+        var depth = FieldClass.p1
+        if let written = try node.optional("class") {
+            guard let known = FieldClass(try written.text()), known >= .p1 else {
+                throw written.fault("one of P1, P2, P3, P4 is needed here")
+            }
+            depth = known
+        }
+        fieldClass = depth
         opens = try node.optional("opens")?.bool() ?? false
     }
 }
