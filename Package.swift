@@ -134,7 +134,8 @@ let package = Package(
         room(
             "HomePages", in: "Home",
             needs: [
-                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People", "Site",
+                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People",
+                "Site",
                 "Storage",
             ]),
         room(
@@ -149,9 +150,11 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CaseReview",
-                "CasePages", "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests", "Enforcement", "Files", "Geography",
+                "CasePages", "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests", "Enforcement",
+                "Files", "Geography",
                 "Governance", "HTTP", "HTTPServer",
-                "HomePages", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets", "Site",
+                "HomePages", "Instruments", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets",
+                "Site",
                 "Storage", "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
@@ -203,7 +206,8 @@ let package = Package(
         tests(
             of: "CasePages",
             needs: [
-                "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People", "PeoplePages", "Rules",
+                "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People", "PeoplePages",
+                "Rules",
                 "Site", "Storage", "TestSite",
             ]),
         tests(

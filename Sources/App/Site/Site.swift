@@ -3,7 +3,6 @@ public import Casework
 public import Configuration
 public import Governance
 public import HTTP
-internal import Instruments
 public import Jobs
 public import Kernel
 public import Records
@@ -75,13 +74,7 @@ public final class Site: Sendable {
         self.definitions = definitions
         policy = try PolicyRules(folder: "\(definitions.path)/rules", own: partnership.rules)
         calendar = try ClockCalendar(folder: "\(definitions.path)/rules")
-        cases = try CaseStore(
-            roles: roles,
-            catalogue: CaseCatalogue(
-                folder: "\(definitions.path)/case-types",
-                with: Set(partnership.caseTypes.compactMap { Code<CaseType>($0.text) })),
-            instruments: InstrumentCatalogue(folder: "\(definitions.path)/instruments"), policy: policy,
-            calendar: calendar)
+        cases = try CaseStore(roles: roles, definitions: definitions.path, partnership: partnership)
         self.database = database
         self.clock = clock
         self.assets = assets

@@ -39,6 +39,20 @@ public struct CaseStore: Sendable {
         self.calendar = calendar
     }
 
+    /// The store of a partnership.
+    /// - Parameter definitions: the folder of definitions.
+    /// - Throws: a `Fault` that names the file and the place in it.
+    public init(roles: RoleCatalogue, definitions: String, partnership: PartnershipDefinition) throws(Fault) {
+        try self.init(
+            roles: roles,
+            catalogue: CaseCatalogue(
+                folder: "\(definitions)/case-types",
+                with: Set(partnership.caseTypes.compactMap { Code<CaseType>($0.text) })),
+            instruments: InstrumentCatalogue(folder: "\(definitions)/instruments"),
+            policy: PolicyRules(folder: "\(definitions)/rules", own: partnership.rules),
+            calendar: ClockCalendar(folder: "\(definitions)/rules"))
+    }
+
     /// The kind of record.
     static func kind() throws -> Code<RecordKind> {
         guard let kind = Code<RecordKind>("case") else { throw Fault("There is no kind of record \"case\"") }

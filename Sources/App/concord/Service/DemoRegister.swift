@@ -77,7 +77,7 @@ struct DemoRegister {
     }
 
     /// The demo account of that address as it acts just after signing in.
-    private func actor(_ email: String, _ now: Instant, in connection: Connection) throws -> Actor {
+    func actor(_ email: String, _ now: Instant, in connection: Connection) throws -> Actor {
         guard let person = DemoPeople.people.first(where: { $0.email == email }),
             let address = EmailAddress(email), let account = try AccountNames.active(address, in: connection),
             let agency = Code<Agency>(person.agency)

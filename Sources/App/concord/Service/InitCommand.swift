@@ -44,7 +44,9 @@ enum InitCommand: Command {
         if arguments.has("demo") {
             try DemoPeople.requireAlone(installation, database)
             try DemoPeople(installation, database).make(progress)
-            try DemoRegister(installation: installation, database: database).make(progress)
+            let register = DemoRegister(installation: installation, database: database)
+            try register.make(progress)
+            try DemoCases(register: register, store: installation.cases()).make(progress)
         } else if let email = arguments.value("administrator") {
             try makeAdministrator(email, arguments, installation, database)
         }

@@ -122,6 +122,11 @@ struct Installation {
         get throws { configuration.database.owner == nil ? nil : try location().role }
     }
 
+    /// The cases, under the partnership's rules.
+    func cases() throws -> CaseStore {
+        try CaseStore(roles: roles, definitions: definitions.path, partnership: partnership)
+    }
+
     /// The key that seals secrets.
     func sealingKey() throws -> SealingKey { try SealingKey(contentsOf: keyPath) }
 
