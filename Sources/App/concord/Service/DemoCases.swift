@@ -38,30 +38,50 @@ struct DemoCases {
             return progress.say("The demo cases are there already.")
         }
         let plans = DemoCases.antisocialBehaviour + DemoCases.others
+        // In the order in which they happened, for the audit notes a clock that goes back.
+        var acts: [(at: Instant, plan: Int, step: Step?)] = []
+        for (i, plan) in plans.enumerated() {
+            let opened = now.advanced(bySeconds: Int64(-plan.daysAgo) * 86_400)
+            acts.append((opened, i, nil))
+            for (day, step) in plan.steps {
+                acts.append((min(now, opened.advanced(bySeconds: Int64(day) * 86_400)), i, step))
+            }
+        }
+        let ordered = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         try register.database.write { connection in
-            for plan in plans { try make(plan, now, in: connection) }
+            var cases: [Int: ID<CaseRecord>] = [:]
+            for (at, number, step) in ordered.map(\.element) {
+                let plan = plans[number]
+                let actor = try register.actor(plan.maker, at, in: connection)
+                let occasion = Occasion(actor, at: at, request: "command-line")
+                if let step, let id = cases[number] {
+                    try make(step, id, type(plan), occasion, in: connection)
+                } else {
+                    cases[number] = try open(plan, occasion, in: connection)
+                }
+            }
         }
         progress.say("Made \(plans.count) demo cases.")
     }
 
-    private func make(_ plan: Plan, _ now: Instant, in connection: Connection) throws {
+    private func type(_ plan: Plan) throws -> CaseType {
         guard let code = Code<CaseType>(plan.type), let type = store.catalogue.type(code) else {
             throw Fault("There is no case type \(plan.type)", remedy: "Bring its file back to Definitions/case-types.")
         }
-        let opened = now.advanced(bySeconds: Int64(-plan.daysAgo) * 86_400)
-        func occasion(_ day: Int, _ maker: String) throws -> Occasion {
-            let at = min(now, opened.advanced(bySeconds: Int64(day) * 86_400))
-            return Occasion(try register.actor(maker, at, in: connection), at: at, request: "command-line")
-        }
-        let first = try occasion(0, plan.maker)
-        let person = try person(plan.person, type.parties.first(where: \.opens)?.side, first, in: connection)
+        return type
+    }
+
+    private func open(
+        _ plan: Plan, _ occasion: Occasion, in connection: Connection
+    ) throws -> ID<CaseRecord> {
+        let type = try type(plan)
+        let person = try person(plan.person, type.parties.first(where: \.opens)?.side, occasion, in: connection)
         let new = NewCase(
-            code, heading: plan.heading,
+            type.code, heading: plan.heading,
             parties: type.parties.filter(\.opens).map { NewParty($0.code, person) },
-            entries: type.forms.filter(\.opens).map { entry($0, plan.opening, first.now.ukDate) },
-            team: first.actor.teams.min())
-        let id = try store.open(new, on: first, in: connection).get()
-        for (day, step) in plan.steps { try make(step, id, type, occasion(day, plan.maker), in: connection) }
+            entries: type.forms.filter(\.opens).map { entry($0, plan.opening, occasion.now.ukDate) },
+            team: occasion.actor.teams.min())
+        return try store.open(new, on: occasion, in: connection).get()
     }
 
     private func make(
