@@ -15,6 +15,14 @@ enum MARACRows {
         }
     }
 
+    /// The definition under which a referral was found to be a repeat or none; nil where nobody looked.
+    static func definition(
+        of id: ID<PanelReferral>, in connection: Connection
+    ) throws -> RepeatDefinition? {
+        try connection.first("SELECT repeat_definition FROM panel_referrals WHERE id = \(id)")?
+            .optional("repeat_definition", as: String.self).flatMap(RepeatDefinition.init(rawValue:))
+    }
+
     /// The accepted referrals to these panels, each with the day on which it was heard.
     static func accepted(
         by panels: [Code<Panel>], but other: ID<PanelReferral>? = nil, in connection: Connection

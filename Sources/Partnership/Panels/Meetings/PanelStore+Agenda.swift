@@ -221,6 +221,22 @@ extension PanelStore {
         try openListings(of: id, panel, to: Set(panel.office.map { [$0] } ?? []), occasion, in: connection)
     }
 
+    /// Takes what was referred off the agendas of meetings that have not begun.
+    func takeOffAhead(
+        _ referral: ID<PanelReferral>, _ occasion: Occasion, in connection: Connection
+    ) throws {
+        let ahead = MeetingState.allCases.filter(\.isAhead).map(\.rawValue)
+        let ids = try connection.rows(
+            """
+            SELECT i.id FROM panel_items i JOIN panel_meetings m ON m.id = i.meeting
+            WHERE i.referral = \(referral) AND i.taken_off_at IS NULL AND m.state IN (\(list: ahead))
+            """
+        ).map { try $0.get("id", as: ID<AgendaItem>.self) }
+        for id in ids {
+            if let item = try MeetingRows.item(id, in: connection) { try takeOff(item, occasion, in: connection) }
+        }
+    }
+
     func takeOffAll(of meeting: ID<PanelMeeting>, _ occasion: Occasion, in connection: Connection) throws {
         for item in try MeetingRows.items(of: meeting, in: connection) {
             try takeOff(item, occasion, in: connection)

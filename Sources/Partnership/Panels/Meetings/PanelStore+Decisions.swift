@@ -91,6 +91,7 @@ extension PanelStore {
             if let referral = item.referral, item.kind.isCase {
                 try ReferralRows.move(referral, to: .planOpen, in: connection)
             }
+            try countHousehold(of: item, on: meeting.day, on: occasion, in: connection)
             return .success(())
         }
     }
