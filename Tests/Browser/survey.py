@@ -12,8 +12,10 @@ SEEDS = {"signed out": ["/sign-in", "/accessibility", "/privacy", "/licences", "
 # Forms with these words in their addresses do something when they are sent as they are.
 SENT_AS_THEY_ARE = re.compile("/sign-out|/end|/publish|/discard")
 REFUSED = ("/nothing", "/set-up/unknown")
-# Of every kind of page so many addresses, for records differ; of an assessment's sections all.
+# Of every kind of page so many addresses, for records differ; of an assessment's sections all, and of the forms of case
+# types, which differ in their questions, some more.
 PER_KIND = 2
+OF_FORMS = 6
 # What differs in a page from person to person and from one time to the next, and what nobody sees: the tokens in its
 # forms. The names above the menu are left in a role's first page, so that none of them goes without being looked at.
 TOKEN = re.compile(r'(name="csrf" value=")[^"]*')
@@ -24,7 +26,7 @@ def pattern(address):
     """Addresses of one pattern show the same kind of page."""
     parts = urllib.parse.urlsplit(address)
     path = STATE.sub("{id}", parts.path)
-    for name in ("figures", "tables", "sections"):
+    for name in ("figures", "tables", "sections", "cases/new", "fill", "step", "risk"):
         path = re.sub(rf"/{name}/[^/]+", rf"/{name}/{{}}", path)
     keys = sorted({key for key, value in urllib.parse.parse_qsl(parts.query) if value})
     return path + ("?" + "&".join(keys) if keys else "")
@@ -87,9 +89,13 @@ class Survey:
             address = self.waiting.pop(0)
             kind = pattern(address)
             known = self.patterns.setdefault(kind, [])
-            if address not in known and (len(known) < PER_KIND or kind.endswith("/sections/{}")):
+            if address not in known and (len(known) < Survey.most(kind) or kind.endswith("/sections/{}")):
                 known.append(address)
                 self.take(address) if FILES.search(address) else self.visit(address, kind)
+
+    @staticmethod
+    def most(kind):
+        return OF_FORMS if kind.endswith("/fill/{}") else PER_KIND
 
     def visit(self, address, kind):
         answer = self.caller.ask(address)
