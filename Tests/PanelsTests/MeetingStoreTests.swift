@@ -321,8 +321,64 @@ import Testing
 
         let own = try world.by(housing, at: start) { try $0.ownActions(on: $1, in: $2) }
         #expect(own.map(\.text) == ["Change the locks"])
-        #expect(try world.agenda(meeting, housing, at: start)?.items.isEmpty == true)
+        #expect(try world.agenda(meeting, housing, at: start) == nil)
+        // The case is the officer's agency's own, and still what was said of it at the panel is not theirs.
+        let accepted = try world.by(housing, at: start) { try $0.acceptConfidentiality(for: meeting, on: $1, in: $2) }
+        #expect(accepted.refusal?.isAbsent == true)
+        #expect(try world.by(housing, at: start) { try $0.minutes(of: meeting, on: $1, in: $2) } == nil)
+        #expect(try world.by(housing, at: start) { try $0.attendance(of: meeting, on: $1, in: $2) } == nil)
         let other = PanelWorld.actor(31, "case-officer", agency: "council", panels: [])
         #expect(try world.by(other, at: start) { try $0.ownActions(on: $1, in: $2).isEmpty })
+    }
+
+    @Test("Who does not sit on a panel writes nothing into it", arguments: TestDatabase.engines)
+    func strangers(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let pair = try world.pair()
+        let (meeting, items) = try world.session([pair])
+        let start = PanelWorld.meetingStart
+        let elsewhere = PanelWorld.actor(
+            70, "panel-coordinator", "panel-chair", agency: "police", panels: ["iom"])
+        for actor in [PanelWorld.fire, PanelWorld.officer, elsewhere] {
+            try world.by(actor, at: start) { (store: PanelStore, occasion: Occasion, connection: Connection) throws in
+                func isAbsent<Value>(_ done: Result<Value, PanelRefusal>) -> Bool { done.refusal?.isAbsent == true }
+                let action = NewPanelAction("Visit her", agency: actor.agency, owner: actor.account, due: start.ukDate)
+                let decision = ItemDecision("x", riskBefore: "high", riskAfter: "low", noAction: "x")
+                let line = NewMinuteLine(.discussion, NewStatement(.fact, "x"), from: W.word("police"))
+                #expect(try isAbsent(store.addAction(action, to: items[0], on: occasion, in: connection)))
+                #expect(try isAbsent(store.decide(decision, on: items[0], on: occasion, in: connection)))
+                #expect(try isAbsent(store.minute(line, of: items[0], on: occasion, in: connection)))
+                #expect(try isAbsent(store.takeOff(items[0], reason: "x", on: occasion, in: connection)))
+                #expect(try isAbsent(store.step(.draft, of: meeting, on: occasion, in: connection)))
+                #expect(try isAbsent(store.acceptConfidentiality(for: meeting, on: occasion, in: connection)))
+                #expect(
+                    try isAbsent(
+                        store.record(
+                            .absent, of: actor.account, from: W.word("police"), at: meeting, on: occasion,
+                            in: connection)))
+                #expect(try isAbsent(store.recordEqualities([.lgbt], of: items[0], on: occasion, in: connection)))
+                #expect(
+                    try isAbsent(
+                        store.reschedule(
+                            meeting, from: after(30), to: after(30).advanced(bySeconds: 60), reason: "x", on: occasion,
+                            in: connection)))
+            }
+        }
+    }
+
+    @Test("No role opens what a conflict closed", arguments: TestDatabase.engines)
+    func wall(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let (meeting, items) = try world.session([try world.pair()])
+        let start = PanelWorld.meetingStart
+        try world.by(PanelWorld.health, at: start) { try $0.declareConflict(with: items[0], on: $1, in: $2) }
+        let mighty = PanelWorld.actor(
+            4, "panel-member", "panel-chair", "panel-coordinator", "supervisor", "advocate", agency: "health")
+
+        let view = try #require(try world.agenda(meeting, mighty, at: start))
+        #expect(view.items.isEmpty)
+        #expect(view.plan.lines.isEmpty)
+        #expect(try world.by(mighty, at: start) { try $0.minutes(of: meeting, on: $1, in: $2)?.items.isEmpty } == true)
+        #expect(try world.by(mighty, at: start) { try $0.research(on: items[0], on: $1, in: $2).isEmpty })
     }
 }

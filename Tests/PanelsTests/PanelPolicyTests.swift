@@ -127,7 +127,12 @@ import Testing
         let agenda = try world.agenda(scene.meeting, actor, at: start)
         let seen = Set(agenda?.items.map(\.id) ?? [])
         #expect(seen.isSubset(of: open), "\(actor.roles) \(actor.agency)")
-        #expect((agenda != nil) == allows(.read, .p0))
+        // Who only undertook an action there does not sit on the panel.
+        var seat = entry
+        seat.facts.involved = []
+        let sits = register.decide(.read, .p0, on: seat, by: occasion.actor, now: start).isPermitted
+        #expect((agenda != nil) == sits)
+        #expect(allows(.read, .p0) || !sits)
         #expect(agenda?.plan.lines.compactMap(\.item).count ?? 0 == seen.count)
         for (item, accounts) in scene.conflicts where accounts.contains(actor.account) {
             #expect(!seen.contains(item), "\(actor.roles)")

@@ -84,7 +84,8 @@ import Testing
 
     @Test("An incident told late counts on the day on which it happened")
     func late() throws {
-        // Told in May 2027, when the time was over; it happened within it. An incident before the referral is no repeat.
+        // Told in May 2027, when the time was over; it happened within it.
+        // An incident before the referral is no repeat.
         #expect(try finding("2027-03-01", after: [("2026-03-10", nil)]).isRepeat)
         #expect(try !finding("2026-03-09", after: [("2026-03-10", nil)]).isRepeat)
     }

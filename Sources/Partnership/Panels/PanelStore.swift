@@ -5,11 +5,11 @@ public import Rules
 internal import Storage
 
 /// The panels of a partnership: meetings, agendas, referrals, research, minutes, actions. Every answer comes from
-/// `AccessRegister`, which asks the policy and writes the audit in the same transaction; so all of these need a connection
-/// of `Database.write`.
+/// `AccessRegister`, which asks the policy and writes the audit in the same transaction; so all of these need a
+/// connection of `Database.write`.
 ///
-/// A meeting is a record of the kind `minutes`, and what is written down of it is as guarded as that. An item of it is a
-/// case, and exists only for those for whom the case exists, who accepted confidentiality for the meeting, and who
+/// A meeting is a record of the kind `minutes`, and what is written down of it is as guarded as that. An item of it is
+/// a case, and exists only for those for whom the case exists, who accepted confidentiality for the meeting, and who
 /// declared no conflict. What is hidden and what is not there are the same.
 public struct PanelStore: Sendable {
     /// The register that decides.

@@ -31,8 +31,8 @@ extension PanelStore {
         }
     }
 
-    /// Counts the children of a case, and finds the ages that a return asks for, on the day of the meeting. A year alone
-    /// is no age.
+    /// Counts the children of a case, and finds the ages that a return asks for, on the day of the meeting. A year
+    /// alone is no age.
     func countHousehold(
         of item: AgendaItem, on day: LocalDate, on occasion: Occasion, in connection: Connection
     ) throws {
@@ -71,8 +71,8 @@ extension PanelStore {
         return now.year - birth.year - (hadBirthday ? 0 : 1)
     }
 
-    /// What a panel heard between two days, both included, of the meetings that the actor may count. A case that is walled
-    /// off from the actor, by a conflict or a seal, is not among it: someone else makes that return.
+    /// What a panel heard between two days, both included, of the meetings that the actor may count. A case that is
+    /// walled off from the actor, by a conflict or a seal, is not among it: someone else makes that return.
     /// - Throws: `StorageError`.
     public func returned(
         of code: Code<Panel>, from: LocalDate, to: LocalDate, on occasion: Occasion, in connection: Connection

@@ -4,7 +4,8 @@ public import Kernel
 internal import Rules
 public import Storage
 
-/// An agenda as one actor may see it. It is built from what they may see alone, so that no gap tells of what they may not.
+/// An agenda as one actor may see it. It is built from what they may see alone, so that no gap tells of what they may
+/// not.
 public struct AgendaView: Hashable, Sendable {
     /// The meeting.
     public let meeting: PanelMeeting
@@ -34,6 +35,20 @@ public struct NewItem: Hashable, Sendable {
 // MARK: - Agenda
 
 extension PanelStore {
+    /// A meeting for who may read its record by more than an action that they undertook at it: to do something is not
+    /// to sit on the panel.
+    func sitting(
+        at id: ID<PanelMeeting>, _ depth: FieldClass = .p0, on occasion: Occasion, in connection: Connection
+    ) throws -> PanelMeeting? {
+        let found = try register.find(ID(id), for: .read, depth, on: occasion, in: connection)
+        guard case .found(var entry, _) = found, let meeting = try MeetingRows.meeting(id, in: connection) else {
+            return nil
+        }
+        entry.facts.involved = []
+        return register.decide(.read, depth, on: entry, by: occasion.actor, now: occasion.now).isPermitted
+            ? meeting : nil
+    }
+
     /// The items of a meeting that exist for the actor, as they were listed.
     func visibleItems(
         of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
@@ -44,9 +59,7 @@ extension PanelStore {
     private func visible(
         of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
     ) throws -> [(item: AgendaItem, reference: String)] {
-        guard case .found = try register.find(ID(id), for: .read, .p0, on: occasion, in: connection),
-            let meeting = try MeetingRows.meeting(id, in: connection)
-        else { return [] }
+        guard let meeting = try sitting(at: id, on: occasion, in: connection) else { return [] }
         let type = try panel(meeting.panel).type
         let account = occasion.actor.account
         let items = try MeetingRows.items(of: id, in: connection)
@@ -77,7 +90,7 @@ extension PanelStore {
     public func agenda(
         of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
     ) throws -> AgendaView? {
-        guard let meeting = try meeting(id, on: occasion, in: connection) else { return nil }
+        guard let meeting = try sitting(at: id, on: occasion, in: connection) else { return nil }
         let type = try panel(meeting.panel).type
         let visible = try visible(of: id, on: occasion, in: connection)
         let incomplete = try incomplete(for: meeting, on: occasion, in: connection)

@@ -11,19 +11,20 @@ extension PanelStore {
     public func acceptConfidentiality(
         for id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, PanelRefusal> {
-        try working(on: id, for: .read, on: occasion, in: connection) { meeting, _, _ in
-            guard meeting.state != .cancelled else { return .failure(.meetingState(meeting.state)) }
-            try connection.run(
-                """
-                INSERT INTO panel_attendance (meeting, account, agency, accepted_at)
-                VALUES (\(id), \(occasion.actor.account), \(occasion.actor.agency), \(occasion.now))
-                ON CONFLICT (meeting, account)
-                DO UPDATE SET accepted_at = COALESCE(panel_attendance.accepted_at, \(occasion.now))
-                """)
-            try register.note(
-                .update, ID(id), .p0, RegisterDetail(fields: ["confidentiality"]), on: occasion, in: connection)
-            return .success(())
+        guard let meeting = try sitting(at: id, on: occasion, in: connection) else {
+            return .failure(.register(.absent))
         }
+        guard meeting.state != .cancelled else { return .failure(.meetingState(meeting.state)) }
+        try connection.run(
+            """
+            INSERT INTO panel_attendance (meeting, account, agency, accepted_at)
+            VALUES (\(id), \(occasion.actor.account), \(occasion.actor.agency), \(occasion.now))
+            ON CONFLICT (meeting, account)
+            DO UPDATE SET accepted_at = COALESCE(panel_attendance.accepted_at, \(occasion.now))
+            """)
+        try register.note(
+            .update, ID(id), .p0, RegisterDetail(fields: ["confidentiality"]), on: occasion, in: connection)
+        return .success(())
     }
 
     /// Writes whether someone was at a meeting.
@@ -60,21 +61,20 @@ extension PanelStore {
     public func attendance(
         of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
     ) throws -> (places: [PanelAttendance], quorum: QuorumFinding)? {
-        let found = try register.find(
-            ID(id), for: .read, .p1, detail: RegisterDetail(fields: ["attendance"]), on: occasion, in: connection)
-        guard case .found = found, let meeting = try MeetingRows.meeting(id, in: connection) else { return nil }
+        guard let meeting = try sitting(at: id, .p1, on: occasion, in: connection) else { return nil }
+        try shown(id, .p1, ["attendance"], on: occasion, in: connection)
         let places = try MeetingRows.attendance(id, in: connection)
         return (places, quorum(places, try panel(meeting.panel)))
     }
 
-    /// The actor declares that they know someone of an item: the item and its case do not exist for them from now on. The
-    /// answer is the same whether there is such an item or not.
+    /// The actor declares that they know someone of an item: the item and its case do not exist for them from now on.
+    /// The answer is the same whether there is such an item or not.
     /// - Throws: `StorageError`.
     public func declareConflict(
         with item: ID<AgendaItem>, on occasion: Occasion, in connection: Connection
     ) throws {
         guard let known = try MeetingRows.item(item, in: connection),
-            case .found = try register.find(ID(known.meeting), for: .read, .p0, on: occasion, in: connection)
+            try sitting(at: known.meeting, on: occasion, in: connection) != nil
         else { return }
         try withdraw(occasion.actor.account, from: item, as: "conflict", at: occasion.now, in: connection)
         try register.declareConflict(with: ID(known.caseID), on: occasion, in: connection)

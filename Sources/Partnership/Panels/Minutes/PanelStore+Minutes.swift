@@ -31,8 +31,8 @@ public struct MinutesView: Hashable, Sendable {
 extension PanelStore {
     /// Writes a line into the minutes of an item, while they are open.
     ///
-    /// What an agency keeps back comes into the minutes by its release and in no other way: a line that repeats what the
-    /// writer's own agency did not release is refused.
+    /// What an agency keeps back comes into the minutes by its release and in no other way: a line that repeats what
+    /// the writer's own agency did not release is refused.
     /// - Throws: `StorageError`.
     public func minute(
         _ new: NewMinuteLine, of item: ID<AgendaItem>, on occasion: Occasion, in connection: Connection

@@ -7,8 +7,8 @@ public import Storage
 // MARK: - The gate
 
 extension PanelStore {
-    /// Answers a referral. Who may see the case and works on the panel's minutes may; to turn down one of high risk, and
-    /// to answer an appeal, takes the chair. The versions of the rules go with the answer.
+    /// Answers a referral. Who may see the case and works on the panel's minutes may; to turn down one of high risk,
+    /// and to answer an appeal, takes the chair. The versions of the rules go with the answer.
     /// - Throws: `StorageError`; a `Fault` when a rule is wrong.
     public func answer(
         _ id: ID<PanelReferral>, _ answer: ReferralAnswer, on occasion: Occasion, in connection: Connection
@@ -65,8 +65,8 @@ extension PanelStore {
         }
     }
 
-    /// Puts an accepted referral on the agenda of a meeting. After the last day for referrals it takes an emergency, or a
-    /// meeting that was called for one.
+    /// Puts an accepted referral on the agenda of a meeting. After the last day for referrals it takes an emergency, or
+    /// a meeting that was called for one.
     /// - Throws: `StorageError`.
     public func list(
         _ id: ID<PanelReferral>, on meetingID: ID<PanelMeeting>, _ new: NewItem = NewItem(), on occasion: Occasion,

@@ -4,8 +4,8 @@ internal import Storage
 
 // MARK: - Who sees a referred case
 
-/// Whoever refers a case may change it, and lets the panel see it by referring: what the panel then does is to open that
-/// to the agencies that are asked, and to end it. It touches only records that a referrer listed on this panel.
+/// Whoever refers a case may change it, and lets the panel see it by referring: what the panel then does is to open
+/// that to the agencies that are asked, and to end it. It touches only records that a referrer listed on this panel.
 extension PanelStore {
     /// Opens what was referred to the agencies that are asked to its item; to all of the panel when there are none.
     func openListings(

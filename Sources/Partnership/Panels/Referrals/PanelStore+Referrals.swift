@@ -8,8 +8,8 @@ public import Storage
 // MARK: - Referring
 
 extension PanelStore {
-    /// Refers a case to a panel. The agency that prepares the panel sees the case from now on, and no other yet; the risk
-    /// stays with the referrer until the panel accepts.
+    /// Refers a case to a panel. The agency that prepares the panel sees the case from now on, and no other yet; the
+    /// risk stays with the referrer until the panel accepts.
     /// - Throws: `StorageError`; a `Fault` when a rule is wrong.
     public func refer(
         _ new: NewReferral, on occasion: Occasion, in connection: Connection

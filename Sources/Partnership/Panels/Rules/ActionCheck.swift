@@ -43,8 +43,9 @@ public enum ActionCheck {
     /// Verbs with which actions of panels commonly begin.
     static let common: Set<String> = Set(
         """
-        accept accompany add address advise agree alert allocate amend analyse apply approach arrange arrest ask assess \
-        assign assist attend book brief bring build call cancel carry chair change chase check circulate close collect \
+        accept accompany add address advise agree alert allocate amend analyse apply approach arrange arrest ask \
+        assess assign assist attend \
+        book brief bring build call cancel carry chair change chase check circulate close collect \
         commission complete confirm consider contact consult convene co coordinate create debrief decide deliver \
         develop disclose discuss draft drive email encourage enforce engage enquire enrol ensure escalate establish \
         evaluate explain explore extend feed file fill find fit flag follow gather get give hand help hold host \

@@ -2,8 +2,8 @@ public import Kernel
 public import People
 public import Rules
 
-/// What makes a case of a victim and a person who harms a repeat. The definition changed, and rates are comparable within
-/// one of them only (casework.md §2.6, §2.24).
+/// What makes a case of a victim and a person who harms a repeat. The definition changed, and rates are comparable
+/// within one of them only (casework.md §2.6, §2.24).
 public enum RepeatDefinition: String, CaseIterable, Sendable {
     /// Criminal behaviour, counted from when the case was last heard.
     case criminalLastHeard = "criminal-last-heard"
@@ -102,8 +102,8 @@ public struct RepeatFinding: Hashable, Sendable {
 
 /// Repeats, flags and escalation by rule (casework.md §2.24).
 public enum RepeatRule {
-    /// Whether an incident makes a repeat of its pair. The time is counted to the day of the incident, both days included:
-    /// exactly twelve months after is a repeat.
+    /// Whether an incident makes a repeat of its pair. The time is counted to the day of the incident, both days
+    /// included: exactly twelve months after is a repeat.
     /// - Throws: a `Fault` when a rule is missing.
     public static func finding(
         _ incident: AbuseIncident, among referrals: [MARACReferral], identity: PersonIdentity = PersonIdentity(),

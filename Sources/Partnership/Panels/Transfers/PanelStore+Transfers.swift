@@ -40,8 +40,8 @@ public struct MadeTransfer: Hashable, Sendable {
 // MARK: - Transfers
 
 extension PanelStore {
-    /// Sends a case to another area: the approved minutes and the plan, as far as the sender may see them and the agencies
-    /// agree. The package stays as it is; its sender keeps it to read.
+    /// Sends a case to another area: the approved minutes and the plan, as far as the sender may see them and the
+    /// agencies agree. The package stays as it is; its sender keeps it to read.
     /// - Throws: `StorageError`; a `Fault` when a rule is missing.
     public func transferOut(
         _ new: NewTransfer, on occasion: Occasion, in connection: Connection
@@ -157,8 +157,8 @@ extension PanelStore {
         return .success(id)
     }
 
-    /// A transfer, as it was sent, as far as the reader may see; nil when there is none for them. What went out is read by
-    /// who sent it; what came in by who may see the case.
+    /// A transfer, as it was sent, as far as the reader may see; nil when there is none for them. What went out is read
+    /// by who sent it; what came in by who may see the case.
     /// - Throws: `StorageError`.
     public func transfer(
         _ id: ID<PanelTransfer>, on occasion: Occasion, in connection: Connection
@@ -175,8 +175,8 @@ extension PanelStore {
         return transfer
     }
 
-    /// Writes that a transfer was acknowledged. Of one that goes out, the case is then frozen here: the panel's access to
-    /// it ends, and no referral brings it back.
+    /// Writes that a transfer was acknowledged. Of one that goes out, the case is then frozen here: the panel's access
+    /// to it ends, and no referral brings it back.
     /// - Throws: `StorageError`.
     public func acknowledge(
         _ id: ID<PanelTransfer>, on occasion: Occasion, in connection: Connection

@@ -45,8 +45,8 @@ public struct TransferAction: Hashable, Sendable {
     }
 }
 
-/// A case that goes to another area or comes from one: minutes, the plan of actions, and who takes it over. It is kept as
-/// it was sent, and nothing newer comes into it.
+/// A case that goes to another area or comes from one: minutes, the plan of actions, and who takes it over. It is kept
+/// as it was sent, and nothing newer comes into it.
 public struct PanelTransfer: Hashable, Sendable {
     /// Which way it goes.
     public enum Direction: String, CaseIterable, Sendable {
