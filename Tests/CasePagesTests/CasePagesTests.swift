@@ -75,6 +75,12 @@ struct CasePagesTests {
         fields["party-victim"] = person
         let second = try #require(try world.post("/cases/new/asb", fields).location)
         #expect(second != first)
+        let own = try world.get("/cases?person=\(person)")
+        #expect(own.says("Cases of Zoë O’Brien") && own.says("ASB-2026-000002") && own.problems == [])
+        #expect(try !world.get("/cases?person=\(person)", world.police).says("ASB-2026"))
+        #expect(try world.get("/people/\(person)").says("/cases/new?person=\(person)"))
+        let begun = try world.get("/cases/new/asb?person=\(person)")
+        #expect(begun.says("value=\"\(person)\"") && begun.problems == [])
         #expect(try world.get(second).says("Zoë O’Brien. Repeat victim: 2 within the time that counts"))
         let actions = try world.get("\(second)/actions")
         #expect(actions.says("Explain the antisocial behaviour case review to the victim"))
@@ -166,6 +172,13 @@ struct CasePagesTests {
         let wrong = try world.post("\(path)/actions", ["text": "", "agency": "police", "owner": "nobody@x.example"])
         #expect(wrong.status == .badRequest && wrong.problems == [])
         for field in ["text", "due", "owner"] { #expect(wrong.says("href=\"#\(field)\""), "\(field)") }
+        let foreign = try world.post(
+            "\(path)/actions",
+            [
+                "text": "Patrol", "agency": "council", "owner": world.police.email, "due-day": "5", "due-month": "6",
+                "due-year": "2026",
+            ])
+        #expect(foreign.status == .badRequest && foreign.says("href=\"#owner\""))
         let due = ["due-day": "5", "due-month": "6", "due-year": "2026"]
         let fields = ["text": "Patrol on Fridays", "agency": "police", "owner": world.police.email].merging(due) { $1 }
         #expect(try world.post("\(path)/actions", fields).location == "\(path)/actions")
@@ -201,6 +214,11 @@ struct CasePagesTests {
         #expect(try world.get("\(path)/access").says("Crime and Disorder Act 1998, section 115"))
         #expect(try world.post("\(path)/access", ["act": "unshare", "agency": "police"]).status == .seeOther)
         #expect(try world.get(path, world.police).status == .notFound)
+        let strange = try world.post(
+            "\(path)/access", ["act": "hand-on", "owner": world.police.email, "team": "asb-team"])
+        #expect(strange.status == .badRequest && strange.says("href=\"#owner\"") && strange.problems == [])
+        let unknown = try world.post("\(path)/access", share.merging(["gateway": "friendship"]) { $1 })
+        #expect(unknown.status == .badRequest && unknown.says("href=\"#gateway\""))
         let handed = try world.post(
             "\(path)/access", ["act": "hand-on", "owner": world.colleague.email, "team": "asb-team"])
         #expect(handed.location == "/cases")

@@ -111,10 +111,12 @@ extension CaseFilter {
         }
         if let people {
             add(
-                """
-                EXISTS (SELECT 1 FROM case_parties p
-                    WHERE p.case_id = c.id AND p.until_at IS NULL AND p.person IN (\(list: people)))
-                """, "people")
+                people.isEmpty
+                    ? "1 = 0"
+                    : """
+                    EXISTS (SELECT 1 FROM case_parties p
+                        WHERE p.case_id = c.id AND p.until_at IS NULL AND p.person IN (\(list: people)))
+                    """, "people")
             depth = .p1
         }
         if let words = words?.singleSpaced.lowercased(), !words.isEmpty {

@@ -139,6 +139,7 @@ enum CaseAccessPage {
             }
         case "share":
             let until = DayControl("until", sent)
+            let gateway = gateways.first { $0.code == sent["gateway"] }?.code ?? ""
             guard let agency, let highest = sent["highest"].flatMap(FieldClass.init) else {
                 return try page(visit, errors: [FormError("agency", "Choose the agency and how deep it is shared")])
             }
@@ -147,7 +148,7 @@ enum CaseAccessPage {
             }
             refusal = try visit.write { connection in
                 if case .failure(let refusal) = try visit.cases.share(
-                    id, with: agency, until: until.date, highest: highest, gateway: sent["gateway"] ?? "",
+                    id, with: agency, until: until.date, highest: highest, gateway: gateway,
                     reason: visit.reason ?? "", on: occasion, in: connection)
                 {
                     return refusal
@@ -162,16 +163,17 @@ enum CaseAccessPage {
 
     private static func handOn(_ open: OpenCase, _ visit: Visit) throws -> Response {
         let sent = visit.request.form
-        let found = try EmailAddress((sent["owner"] ?? "").trimmed).flatMap { email in
-            try visit.read { try AccountNames.active(email, in: $0) }
+        let agency = open.view.facts.agency
+        guard let owner = try visit.colleague(sent["owner"] ?? "", of: agency) else {
+            return try page(
+                visit,
+                errors: [FormError("owner", "Nobody of the agency that holds the case signs in with this address")])
         }
-        guard let owner = found else {
-            return try page(visit, errors: [FormError("owner", "Nobody signs in here with this address")])
-        }
+        let team = visit.site.partnership.teams.first { $0.agency == agency && $0.code.text == sent["team"] }?.code
         let (id, occasion) = (open.view.record.id, try visit.occasion())
         let result = try visit.write {
             try visit.cases.assign(
-                id, to: owner, team: sent["team"].flatMap { Code($0) }, reason: nil, on: occasion, in: $0)
+                id, to: owner, team: team, reason: nil, on: occasion, in: $0)
         }
         switch result {
         // Who handed it on may no longer see it.

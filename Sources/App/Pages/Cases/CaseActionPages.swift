@@ -94,10 +94,8 @@ enum CaseActionPages {
         var owner: ID<Account>?
         let address = (sent["owner"] ?? "").trimmed
         if !address.isEmpty {
-            owner = try EmailAddress(address).flatMap { email in
-                try visit.read { try AccountNames.active(email, in: $0) }
-            }
-            if owner == nil { errors.append(FormError("owner", "Nobody signs in here with this address")) }
+            owner = try visit.colleague(address, of: agency?.code)
+            if owner == nil { errors.append(FormError("owner", "Nobody of this agency signs in with this address")) }
         } else if agency?.code == actor.agency {
             owner = actor.account
         }

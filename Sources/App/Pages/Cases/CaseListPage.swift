@@ -30,6 +30,7 @@ enum CaseListPage {
                 """
                 \(if: mayOpen(visit), Button(text: "Start a case", href: "/cases/new").html)
                 \(if: try visit.people.isOpen(to: actor), "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">Find a person</a></p>")
+                \(try whom(filter, visit))
                 \(panel(query, filter, actor, visit))
                 \(table)
                 \(some: page.next, { next in
@@ -64,7 +65,23 @@ enum CaseListPage {
         filter.isLateAt = query["late"] == "yes" ? visit.now : nil
         filter.band = query["risk"].flatMap { $0.isEmpty ? nil : String($0.prefix(60)) }
         filter.words = query["q"].map { String($0.prefix(100)) }
+        if let person = query["person"].flatMap({ ID<Person>($0) }) {
+            // Whoever may not see a person is not told in which cases they are.
+            let occasion = try visit.occasion()
+            filter.people = try visit.write { try visit.people.items([person], on: occasion, in: $0) }.map(\.id)
+        }
         return filter
+    }
+
+    /// Whose cases the list shows, when it is one person's.
+    private static func whom(_ filter: CaseFilter, _ visit: Visit) throws -> Html {
+        guard let ids = filter.people else { return "" }
+        let occasion = try visit.occasion()
+        let name = try visit.write { try visit.people.items(ids, on: occasion, in: $0) }.first?.name
+        return """
+            <p class="govuk-body">Cases of \(name ?? "someone whom you may not see"). \
+            <a class="govuk-link" href="/cases">All cases</a></p>
+            """
     }
 
     private static func row(_ item: CaseItem, _ names: [ID<Account>: String], _ visit: Visit) -> [Content] {

@@ -15,6 +15,12 @@ extension Visit {
     /// The people register.
     var people: PersonStore { PersonStore(roles: site.roles) }
 
+    /// The colleague of an agency who signs in with an address, or nil.
+    func colleague(_ address: String, of agency: Code<Agency>?) throws -> ID<Account>? {
+        guard let agency, let email = EmailAddress(address.trimmed) else { return nil }
+        return try read { try AccountNames.active(email, of: agency, in: $0) }
+    }
+
     /// The case in the path.
     var caseID: ID<CaseRecord> {
         get throws { try id("case") }

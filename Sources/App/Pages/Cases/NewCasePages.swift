@@ -11,14 +11,15 @@ internal import Storage
 /// Starting a case: what kind, who, and what is known in the first minute.
 enum NewCasePages {
     static func types(_ visit: Visit) throws -> Response {
-        visit.page(
+        let person = visit.request.query["person"].flatMap { ID<Person>($0) }.map { "?person=\($0.text)" } ?? ""
+        return visit.page(
             Page(
                 "Start a case", in: .cases,
                 """
                 <dl class="concord-choices">
                 \(each: visit.cases.catalogue.types, { type in
                     """
-                    <dt><a class="govuk-link govuk-!-font-weight-bold" href="\(href: "/cases/new/\(type.code)")">\(type.name)</a></dt>
+                    <dt><a class="govuk-link govuk-!-font-weight-bold" href="\(href: "/cases/new/\(type.code)\(person)")">\(type.name)</a></dt>
                     <dd class="govuk-body">\(type.purpose)</dd>
                     """
                 })

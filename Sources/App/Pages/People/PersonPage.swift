@@ -42,6 +42,8 @@ enum PersonPage {
                 \(if: person.mayAskForSealed, sealed(address, visit))
                 <ul class="govuk-list">
                 \(if: !person.changeable.isEmpty, "<li><a class=\"govuk-link\" href=\"\(href: "\(address)/edit")\">Change these details</a></li>")
+                \(if: visit.may(.list, "case", .p1), "<li><a class=\"govuk-link\" href=\"\(href: "/cases?over=yes&person=\(person.id.text)")\">Cases of this person</a></li>")
+                \(if: visit.may(.create, "case", .p1), "<li><a class=\"govuk-link\" href=\"\(href: "/cases/new?person=\(person.id.text)")\">Start a case</a></li>")
                 <li><a class="govuk-link" href="\(href: "\(address)/access")">Who may see this record</a></li>
                 \(if: visit.may(.read, "audit", .p2), "<li><a class=\"govuk-link\" href=\"\(href: "/trust/audit/person/\(person.id.text)")\">Who looked at this record</a></li>")
                 </ul>

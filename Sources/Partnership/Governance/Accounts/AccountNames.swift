@@ -24,4 +24,14 @@ public enum AccountNames {
             "SELECT id FROM accounts WHERE email_folded = \(email.folded) AND status = 'active'")
         return try row?.get("id")
     }
+
+    /// The active account that signs in with this address and works for this agency, or nil.
+    /// - Throws: `StorageError`.
+    public static func active(
+        _ email: EmailAddress, of agency: Code<Agency>, in connection: Connection
+    ) throws -> ID<Account>? {
+        guard let account = try active(email, in: connection) else { return nil }
+        let row = try connection.first("SELECT agency FROM accounts WHERE id = \(account)")
+        return try row?.get("agency", as: Code<Agency>.self) == agency ? account : nil
+    }
 }
