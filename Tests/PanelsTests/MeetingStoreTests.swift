@@ -381,4 +381,26 @@ import Testing
         #expect(try world.by(mighty, at: start) { try $0.minutes(of: meeting, on: $1, in: $2)?.items.isEmpty } == true)
         #expect(try world.by(mighty, at: start) { try $0.research(on: items[0], on: $1, in: $2).isEmpty })
     }
+
+    @Test(
+        "Whoever was written down as present accepts afterwards, and the first time stays",
+        arguments: TestDatabase.engines)
+    func acceptedLater(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let meeting = try world.call()
+        _ = try world.list(world.accepted(world.pair()), on: meeting)
+        try world.by(PanelWorld.coordinator) {
+            try $0.record(.present, of: PanelWorld.health.account, from: W.word("health"), at: meeting, on: $1, in: $2)
+                .get()
+        }
+        #expect(try world.agenda(meeting, PanelWorld.health)?.items.isEmpty == true)
+        for minute in [1, 2] as [Int64] {
+            try world.accept(meeting, [PanelWorld.health], at: PanelWorld.now.advanced(bySeconds: 60 * minute))
+        }
+
+        #expect(try world.agenda(meeting, PanelWorld.health)?.items.count == 1)
+        let places = try world.by(PanelWorld.health) { try $0.attendance(of: meeting, on: $1, in: $2)?.places }
+        #expect(places?.map(\.acceptedAt) == [PanelWorld.now.advanced(bySeconds: 60)])
+        #expect(places?.map(\.presence) == [.present])
+    }
 }
