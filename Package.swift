@@ -93,6 +93,9 @@ let package = Package(
             "Casework", on: "Partnership",
             needs: ["Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage"]),
         room(
+            "Panels", on: "Partnership",
+            needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Secrets", "Storage"]),
+        room(
             "Enforcement", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Secrets", "Storage"]),
         room("CaseReview", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
@@ -149,8 +152,8 @@ let package = Package(
         .executableTarget(
             name: "concord",
             dependencies: [
-                "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CaseReview",
-                "CasePages", "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests", "Enforcement",
+                "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CasePages",
+                "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests",
                 "Files", "Geography",
                 "Governance", "HTTP", "HTTPServer",
                 "HomePages", "Instruments", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets",
@@ -193,6 +196,12 @@ let package = Package(
             of: "TrustPages",
             needs: ["Configuration", "Files", "Governance", "HTTP", "Kernel", "Rules", "Site", "Storage", "TestSite"]),
         tests(of: "People", needs: ["Files", "Governance", "Kernel", "Storage", "TestDatabases"]),
+        tests(
+            of: "Panels",
+            needs: [
+                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage",
+                "TestDatabases",
+            ]),
         tests(
             of: "Enforcement", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
         tests(of: "CaseReview", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),

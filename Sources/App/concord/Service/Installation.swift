@@ -1,10 +1,8 @@
 import Assessing
 import Assessments
-import CaseReview
 import Casework
 import CommandLine
 import Configuration
-import Enforcement
 import Files
 import Governance
 import Jobs
@@ -35,8 +33,7 @@ struct Installation {
     /// Every step of the tables, of all areas.
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
-        + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations
-        + CaseReviewTables.migrations + OrderTables.migrations + KeptDefinitions.migrations
+        + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations + KeptDefinitions.migrations
 
     /// Reads the configuration and the definitions that it names.
     /// - Throws: the first fault.
