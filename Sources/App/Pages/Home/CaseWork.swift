@@ -6,13 +6,13 @@ internal import Kernel
 internal import Site
 internal import Storage
 
-/// What waits for a person on cases, by its clock; nothing for those whose roles open none.
+/// What waits for a person on cases, by its clock; nil when nothing does.
 enum CaseWork {
-    static func html(_ visit: Visit) throws -> Html {
-        guard visit.may(.list, "case", .p0) || visit.may(.list, "case", .p1) else { return "" }
+    static func html(_ visit: Visit) throws -> Html? {
+        guard visit.may(.list, "case", .p0) || visit.may(.list, "case", .p1) else { return nil }
         let occasion = try visit.occasion()
         let work = try visit.write { try visit.site.cases.work(on: occasion, in: $0) }
-        guard !work.isEmpty else { return "" }
+        guard !work.isEmpty else { return nil }
         let rows = work.map { row($0, visit) }
         return SortableTable(
             id: "work", caption: "Waiting for you on cases",

@@ -32,10 +32,11 @@ public enum HomeRoutes {
             ? try visit.read { try AssessmentStore.list(drafts: true, limit: 20, in: $0) }
                 .filter { $0.state == .draft && $0.publishing(by: actor.account) == .allowed } : []
         let notices = try notices(visit)
+        let work = try CaseWork.html(visit)
         let main: Html = """
             <p class="govuk-body-l">\(visit.now.ukDate.inWords)</p>
-            \(try CaseWork.html(visit))
-            \(waiting(drafts, jobs))
+            \(some: work, { $0 })
+            \(waiting(drafts, jobs, beside: work))
             \(notices)
             <h2 class="govuk-heading-m">The partnership’s assessment</h2>
             \(some: latest, { published($0) })
@@ -44,10 +45,10 @@ public enum HomeRoutes {
         return visit.page(Page("My work today", in: .home, main))
     }
 
-    private static func waiting(_ drafts: [AssessmentVersion], _ jobs: [Job]) -> Html {
+    private static func waiting(_ drafts: [AssessmentVersion], _ jobs: [Job], beside work: Html?) -> Html {
         let open = jobs.filter { !$0.state.isFinal || $0.state != .done }
         if drafts.isEmpty && open.isEmpty {
-            return "<p class=\"govuk-body\">Nothing waits for you.</p>"
+            return work == nil ? "<p class=\"govuk-body\">Nothing waits for you.</p>" : ""
         }
         return """
             <h2 class="govuk-heading-m">Waiting for you</h2>
