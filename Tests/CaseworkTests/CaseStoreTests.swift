@@ -348,12 +348,43 @@ struct CaseStoreTests {
                 on: world.occasion(W.officer), in: $0
             ).get()
         }
+        // A second filling-in, or a correction, shows nothing of what stands there to who may not see it.
+        let again = try world.fill(
+            id, "safe-contact", ["channel": "text", "voicemail": "no", "say": "no"], by: W.chaser)
+        if case .changedMeanwhile(let entry)? = again.refusal { Issue.record("shown to the other side: \(entry)") }
+        #expect(again.refusal != nil)
+        let contact = try #require(try world.view(id).entries(of: W.word("safe-contact")).first?.id)
+        let over = try world.fill(
+            id, "safe-contact", ["channel": "text", "voicemail": "no", "say": "no"], correcting: contact, by: W.chaser)
+        #expect(over.refusal != nil)
+        #expect(try world.view(id).entries(of: W.word("safe-contact")).map(\.id) == [contact])
         func texts(_ actor: Actor) throws -> [String] {
             try world.view(id, actor).entries.flatMap { entry in entry.answers.codes.flatMap { entry.answers[$0] } }
         }
         #expect(try texts(W.officer).contains("Told in confidence") && texts(W.officer).contains("07700 900123"))
         #expect(try !texts(W.police).contains("Told in confidence") && !texts(W.police).contains("07700 900123"))
         #expect(try !texts(W.chaser).contains("07700 900123"))
+    }
+
+    @Test("Why a clock was late is told only to those who may know as much", arguments: TestDatabase.engines)
+    func reasons(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let clock = try #require(try world.view(id).clocks.first?.id)
+        try world.write { connection in
+            let occasion = world.occasion(W.officer)
+            try world.store.pause(clock, of: id, reason: "She is in hospital", on: occasion, in: connection).get()
+            try world.store.explain(clock, of: id, reason: "She was ill", on: occasion, in: connection).get()
+            _ = try world.store.share(
+                id, with: W.word("police"), until: nil, highest: .p1, gateway: "cda-115", reason: "They patrol there",
+                on: occasion, in: connection
+            ).get()
+        }
+        let own = try #require(try world.view(id).clocks.first?.running)
+        #expect(own.breachReason == "She was ill" && own.pauses.map(\.reason) == ["She is in hospital"])
+        let theirs = try #require(try world.view(id, W.police).clocks.first?.running)
+        #expect(theirs.breachReason == "" && theirs.pauses.map(\.reason) == [""])
+        #expect(theirs.pauses.map(\.from) == own.pauses.map(\.from))
     }
 
     @Test("Each reading and change is in the audit with the fields it concerned", arguments: TestDatabase.engines)

@@ -162,6 +162,9 @@ extension CaseStore {
         if form.happens {
             if let day = entry.happenedOn {
                 if day > today { problems.append(AnswerProblem("happened-on", "Enter a day that is not after today")) }
+                if day.civil.year < 1900 {
+                    problems.append(AnswerProblem("happened-on", "Enter a day with a year such as 2026"))
+                }
             } else {
                 problems.append(AnswerProblem("happened-on", "Enter the day on which it happened"))
             }

@@ -38,7 +38,13 @@ extension CaseStore {
         }
         if case .failure(let refusal) = try give(ID(id)) { return .failure(.register(refusal)) }
         var unshared = 0
-        for person in Set(try CaseRows.parties(id, in: connection).filter { $0.until == nil }.map(\.person)).sorted() {
+        guard let record = try CaseRows.record(id, in: connection) else { return .failure(.register(.absent)) }
+        let type = try self.type(of: record)
+        // A part that lies deeper than what is shared stays unknown, and so does who takes it.
+        let known: [CaseParty] = try CaseRows.parties(id, in: connection).filter { party in
+            party.until == nil && (type.party(party.role)?.fieldClass ?? .p3) <= highest
+        }
+        for person in Set(known.map(\.person)).sorted() {
             if case .failure = try give(ID(person)) { unshared += 1 }
         }
         return .success(unshared)

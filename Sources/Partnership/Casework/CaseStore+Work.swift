@@ -14,22 +14,31 @@ extension CaseStore {
     public func fill(
         _ entry: NewEntry, in id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<CaseEntry>, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { record, type, _ in
+        try working(on: id, on: occasion, in: connection) { record, type, register in
             let parties = try CaseRows.parties(id, in: connection).filter { $0.until == nil }
             let problems = problems(with: entry, of: type, among: parties, on: occasion.now.ukDate)
             guard problems.isEmpty else { return .failure(.problems(problems)) }
             guard let form = type.form(entry.form) else { return .failure(.register(.absent)) }
             let earlier = try EntryRows.entries(id, in: connection).filter { $0.form == form.code }
-            if let refusal = supersession(entry, form, earlier) { return .failure(refusal) }
             let kept = kept(entry, of: type, occasion)
-            let detail = RegisterDetail(
-                fields: kept.answers.codes.map { "\(form.code).\($0)" },
-                before: earlier.first { $0.id == entry.supersedes }?.answers.digest, after: kept.answers.digest)
-            if let refusal = try touch(
-                id, form.highestClass(of: kept.answers), detail, on: occasion, in: connection)
-            {
+            // Whoever corrects an entry must see all of it, or what they do not see would be gone from what holds.
+            let corrected = earlier.first { $0.id == entry.supersedes }
+            let depth = max(
+                form.highestClass(of: kept.answers), corrected.map { form.highestClass(of: $0.answers) } ?? .p0)
+            let rights = rights(register, occasion)
+            guard rights.writes.contains(depth) else {
+                // The policy says why not, and the audit keeps it.
+                return .failure(
+                    CaseStore.refusal(
+                        try self.register.find(ID(id), for: .update, depth, on: occasion, in: connection)))
+            }
+            if let refusal = supersession(entry, form, earlier, of: type, for: occasion.actor, rights) {
                 return .failure(refusal)
             }
+            let detail = RegisterDetail(
+                fields: kept.answers.codes.map { "\(form.code).\($0)" },
+                before: corrected?.answers.digest, after: kept.answers.digest)
+            if let refusal = try touch(id, depth, detail, on: occasion, in: connection) { return .failure(refusal) }
             try EntryRows.insert(kept, id, in: connection)
             if entry.supersedes == nil {
                 try happened([.filled(form.code)], [entry], to: record, of: type, on: occasion, in: connection)
@@ -39,16 +48,24 @@ extension CaseStore {
         }
     }
 
-    /// A form that does not repeat has one entry that holds; a correction names the entry that it corrects.
-    private func supersession(_ entry: NewEntry, _ form: CaseForm, _ earlier: [CaseEntry]) -> CaseRefusal? {
-        let current = earlier.last { $0.supersededAt == nil }
-        if let corrected = entry.supersedes {
-            guard let old = earlier.first(where: { $0.id == corrected }) else { return .register(.absent) }
-            if old.supersededAt == nil { return nil }
-            return .changedMeanwhile(newest(of: old, among: earlier))
+    /// A form that does not repeat has one entry that holds; a correction names the entry that it corrects. What stands
+    /// in the way is shown as far as the actor may see it.
+    private func supersession(
+        _ entry: NewEntry, _ form: CaseForm, _ earlier: [CaseEntry], of type: CaseType, for actor: Actor,
+        _ rights: CaseRights
+    ) -> CaseRefusal? {
+        func meanwhile(_ entry: CaseEntry) -> CaseRefusal {
+            CaseStore.visible(entry, of: type, to: actor, rights.reads).map { .changedMeanwhile($0) }
+                ?? .register(.absent)
         }
-        guard !form.repeats, let current else { return nil }
-        return .changedMeanwhile(current)
+        if let corrected = entry.supersedes {
+            guard let old = earlier.first(where: { $0.id == corrected }),
+                CaseStore.visible(old, of: type, to: actor, rights.reads) != nil
+            else { return .register(.absent) }
+            return old.supersededAt == nil ? nil : meanwhile(newest(of: old, among: earlier))
+        }
+        guard !form.repeats, let current = earlier.last(where: { $0.supersededAt == nil }) else { return nil }
+        return meanwhile(current)
     }
 
     private func newest(of old: CaseEntry, among entries: [CaseEntry]) -> CaseEntry {
@@ -258,6 +275,7 @@ extension CaseStore {
         guard case .found = found,
             let row = try EntryRows.actions(id, in: connection).first(where: { $0.id == action })
         else { return .failure(CaseStore.refusal(found)) }
+        guard row.status == .open else { return .failure(.closedAlready) }
         let detail = RegisterDetail(fields: ["actions.\(action)"])
         if row.owner == occasion.actor.account {
             try register.note(.update, ID(id), .p2, detail, on: occasion, in: connection)
@@ -332,7 +350,9 @@ extension CaseStore {
                 return .failure(.register(.absent))
             }
             let detail = RegisterDetail(fields: ["clocks.\(kept.clock)"])
-            if let refusal = try touch(id, .p0, detail, reason: reason, on: occasion, in: connection) {
+            // Why something stood still or was late tells of people.
+            let depth: FieldClass = reason == nil ? .p0 : .p2
+            if let refusal = try touch(id, depth, detail, reason: reason, on: occasion, in: connection) {
                 return .failure(refusal)
             }
             body(&kept)

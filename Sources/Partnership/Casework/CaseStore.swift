@@ -104,14 +104,16 @@ public struct CaseStore: Sendable {
             }, entries: entries,
             actions: try seen(.p1) { try EntryRows.actions(record.id, in: connection) },
             assessments: try seen(.p2) { try AssessmentRows.assessments(record.id, in: connection) },
-            clocks: try ClockRows.clocks(record.id, in: connection),
+            clocks: try ClockRows.clocks(record.id, in: connection).map {
+                rights.reads.contains(.p2) ? $0 : $0.withoutReasons
+            },
             flags: try seen(.p2) { try CaseRows.flags(record.id, in: connection) }, moves: moves,
             steps: rights.mayWrite ? try steps(record, of: type, entry, on: occasion, in: connection) : [],
             rights: rights)
     }
 
     /// An entry without what the actor may not see; nil when nothing of it is for them.
-    private static func visible(
+    static func visible(
         _ entry: CaseEntry, of type: CaseType, to actor: Actor, _ classes: Set<FieldClass>
     ) -> CaseEntry? {
         if entry.handling == .ownAgency, entry.agency != actor.agency { return nil }
@@ -129,7 +131,8 @@ public struct CaseStore: Sendable {
         var depth: FieldClass = view.record.heading.isEmpty ? .p0 : .p1
         if !view.actions.isEmpty { depth = max(depth, .p1) }
         for party in view.parties { depth = max(depth, view.type.party(party.role)?.fieldClass ?? .p3) }
-        if !view.assessments.isEmpty || !view.flags.isEmpty || view.moves.contains(where: { $0.reason != nil }) {
+        let isReasoned = view.moves.contains { $0.reason != nil } || view.clocks.contains { $0.hasReasons }
+        if !view.assessments.isEmpty || !view.flags.isEmpty || isReasoned {
             depth = max(depth, .p2)
         }
         var names: Set<String> = []
@@ -171,6 +174,22 @@ public struct CaseStore: Sendable {
         case .refused(let item, let reason): .refused(agency: item.agency, reason)
         case .reasonNeeded(let item): .refused(agency: item.agency, .purpose)
         }
+    }
+}
+
+extension KeptClock {
+    /// Whether words of someone's stand on it.
+    fileprivate var hasReasons: Bool {
+        running.breachReason?.isEmpty == false || running.pauses.contains { !$0.reason.isEmpty }
+    }
+
+    /// The clock without the words that were given for a pause or a breach: that there were some stays, so that it stands
+    /// as it does for others.
+    fileprivate var withoutReasons: KeptClock {
+        var clock = self
+        if clock.running.breachReason != nil { clock.running.breachReason = "" }
+        for i in clock.running.pauses.indices { clock.running.pauses[i].reason = "" }
+        return clock
     }
 }
 

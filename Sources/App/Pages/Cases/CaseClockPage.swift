@@ -57,9 +57,13 @@ enum CaseClockPage {
             rows.append(
                 .init(
                     key: "Stood still",
-                    value: .text("\(pause.from.inWords) to \(pause.until?.inWords ?? "now"): \(pause.reason)")))
+                    value: .text(
+                        "\(pause.from.inWords) to \(pause.until?.inWords ?? "now")"
+                            + (pause.reason.isEmpty ? "" : ": \(pause.reason)"))))
         }
-        if let reason = clock.running.breachReason { rows.append(.init(key: "Why it was late", value: .text(reason))) }
+        if let reason = clock.running.breachReason, !reason.isEmpty {
+            rows.append(.init(key: "Why it was late", value: .text(reason)))
+        }
         return visit.page(
             Page(
                 name, in: .cases, above: CasePlace.above(open), errors: errors, canBeLeftQuickly: true,

@@ -123,7 +123,10 @@ enum CaseListPage {
                 name: "over", items: [.item(.init(value: "yes", text: "Closed cases too", isChecked: filter.isClosed == nil))],
                 fieldset: nil, classes: "govuk-checkboxes--small"))
             """
-        return FilterPanel(title: "Narrow the list", action: "/cases", clearHref: "/cases", controls: controls).html
+        let person = query["person"].map { [HiddenField(name: "person", value: $0)] } ?? []
+        return FilterPanel(
+            title: "Narrow the list", action: "/cases", clearHref: "/cases", controls: controls, hidden: person
+        ).html
     }
 
     private static func address(_ query: FormFields, after next: ID<CaseRecord>) -> String {

@@ -53,6 +53,8 @@ enum NewCasePages {
         guard errors.isEmpty else {
             return visit.page(try page(type, visit, forms: forms, matches: matches, errors: errors))
         }
+        // A refusal is kept in the audit before anything is tried: what is undone takes its entries with it.
+        try visit.require(.create, "case", forms.map { $0.form.highestClass(of: $0.entry().answers) }.max() ?? .p1)
         // The people, and the case, in one transaction: nobody is recorded for a case that was not opened.
         let made: Result<ID<CaseRecord>, CaseRefusal>?
         do {
@@ -75,7 +77,7 @@ enum NewCasePages {
                     type.code, heading: sent["heading"] ?? "", parties: parties, entries: forms.map { $0.entry() },
                     team: sent["team"].flatMap { Code($0) })
                 let result = try visit.cases.open(new, on: occasion, in: connection)
-                if case .failure(.problems) = result { throw Undone(result) }
+                if case .failure = result { throw Undone(result) }
                 return result
             }
         } catch let undone as Undone {
