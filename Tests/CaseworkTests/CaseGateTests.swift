@@ -2,6 +2,7 @@ import Files
 import Governance
 import Instruments
 import Kernel
+import People
 import Rules
 import Storage
 import TestDatabases
@@ -122,5 +123,15 @@ struct CaseGateTests {
         #expect(own.parties.map(\.role.text) == ["child", "asker"] && own.entries.contains { $0.form.text == "talk" })
         let other = try world.view(id, W.officer)
         #expect(other.parties.map(\.role.text) == ["child"] && !other.entries.contains { $0.form.text == "talk" })
+        // Sharing less deep than a part shares everyone but who takes it.
+        try world.write { connection in
+            let occasion = world.occasion(Self.child)
+            _ = try world.store.share(
+                id, with: W.word("police"), until: nil, highest: .p2, gateway: "cda-115", reason: "They look for her",
+                on: occasion, in: connection
+            ).get()
+            let seen = try world.people.items([child, asker], on: world.occasion(W.police), in: connection)
+            #expect(seen.map(\.id) == [child])
+        }
     }
 }
