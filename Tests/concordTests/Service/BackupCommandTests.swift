@@ -171,6 +171,10 @@ struct BackupCommandTests {
         try installed.folder.write("\(local)\(rule), \(rule)]}", to: "Definitions/rules/local.json")
         let twice = try check(rules: "local")
         #expect(twice.status == 1 && twice.errors.contains("rules[1]"), "\(twice.errors)")
+        try installed.folder.write("\(local)\(rule)]}", to: "Definitions/rules/local.json")
+        try installed.folder.write("{\"code\": \"x\"}", to: "Definitions/case-types/x.json")
+        let type = try check(rules: "local")
+        #expect(type.status == 1 && type.errors.contains("case-types/x.json"), "\(type.errors)")
         let outside = try check(rules: "../x")
         #expect(outside.status == 1 && outside.errors.contains("at rules"), "\(outside.errors)")
     }

@@ -1,8 +1,10 @@
 import Assessing
+import Casework
 import CommandLine
 import Configuration
 import Files
 import Governance
+import Instruments
 import Kernel
 import Rules
 import Secrets
@@ -43,6 +45,8 @@ enum ConfigCheckCommand: Command {
             collect { _ = try installation.evidence() }
             let rules = "\(installation.definitions.path)/rules"
             collect { _ = try PolicyRules(folder: rules, own: installation.partnership.rules) }
+            collect { _ = try CaseCatalogue(folder: "\(installation.definitions.path)/case-types") }
+            collect { _ = try InstrumentCatalogue(folder: "\(installation.definitions.path)/instruments") }
             collect { _ = try ClockCalendar(folder: rules) }
             collect { _ = try installation.sealingKey() }
             collect { try installation.servingDatabase().close() }
