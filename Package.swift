@@ -106,10 +106,9 @@ let package = Package(
         room(
             "Site", on: "App",
             needs: [
-                "Assessing", "Casework", "Configuration", "DesignSystem", "Digests", "Files", "Governance", "HTML",
-                "HTTP",
-                "HTTPServer", "Instruments",
-                "Jobs", "Kernel", "OpenIDConnect", "Records", "Rules", "Secrets", "Storage",
+                "Assessing", "CaseReview", "Casework", "Configuration", "DesignSystem", "Digests", "Enforcement",
+                "Files", "Governance", "HTML", "HTTP", "HTTPServer", "Instruments", "Jobs", "Kernel", "OpenIDConnect",
+                "Panels", "People", "Records", "Rules", "Secrets", "Storage",
             ]),
         room(
             "TrustPages", in: "Trust",
@@ -135,11 +134,28 @@ let package = Package(
                 "Site", "Storage",
             ]),
         room(
+            "PanelPages", in: "Panels",
+            needs: [
+                "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Panels", "People", "Rules", "Site",
+                "Storage",
+            ]),
+        room(
+            "OrderPages", in: "Orders",
+            needs: [
+                "Casework", "DesignSystem", "Enforcement", "Governance", "Graphics", "HTML", "HTTP", "Kernel", "People",
+                "Rules", "Site", "Storage",
+            ]),
+        room(
+            "CaseReviewPages", in: "CaseReviews",
+            needs: [
+                "CaseReview", "Casework", "DesignSystem", "Governance", "Graphics", "HTML", "HTTP", "Kernel", "People",
+                "Rules", "Site", "Storage",
+            ]),
+        room(
             "HomePages", in: "Home",
             needs: [
-                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "People",
-                "Site",
-                "Storage",
+                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Panels",
+                "People", "Site", "Storage",
             ]),
         room(
             "AssessmentPages", in: "Assessment",
@@ -153,12 +169,10 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CasePages",
-                "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests",
-                "Files", "Geography",
-                "Governance", "HTTP", "HTTPServer",
-                "HomePages", "Instruments", "Jobs", "Kernel", "People", "PeoplePages", "Records", "Rules", "Secrets",
-                "Site",
-                "Storage", "Tables", "TrustPages",
+                "CaseReview", "CaseReviewPages", "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests",
+                "Enforcement", "Files", "Geography", "Governance", "HTTP", "HTTPServer", "HomePages", "Instruments",
+                "Jobs", "Kernel", "OrderPages", "PanelPages", "Panels", "People", "PeoplePages", "Records", "Rules",
+                "Secrets", "Site", "Storage", "Tables", "TrustPages",
             ],
             path: "Sources/App/concord", swiftSettings: settings),
 
@@ -225,8 +239,9 @@ let package = Package(
         .target(
             name: "TestSite",
             dependencies: [
-                "Assessing", "Assessments", "Casework", "Configuration", "Files", "Governance", "HTML", "HTTP", "Jobs",
-                "Kernel", "People", "Records", "Secrets", "Site", "Storage", "TestDatabases",
+                "Assessing", "Assessments", "CaseReview", "Casework", "Configuration", "Enforcement", "Files",
+                "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Panels", "People", "Records", "Secrets", "Site",
+                "Storage", "TestDatabases",
             ], path: "Tests/Support/TestSite", swiftSettings: settings),
         tests(
             of: "AccountPages",

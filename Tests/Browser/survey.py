@@ -16,10 +16,10 @@ REFUSED = ("/nothing", "/set-up/unknown")
 # types, which differ in their questions, some more.
 PER_KIND = 2
 OF_FORMS = 6
-# What differs in a page from person to person and from one time to the next, and what nobody sees: the tokens in its
-# forms. The names above the menu are left in a role's first page, so that none of them goes without being looked at.
-TOKEN = re.compile(r'(name="csrf" value=")[^"]*')
-NAME = re.compile(r'(<a class="govuk-link" href="/account">)[^<]*')
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+# What axe and the width of a page depend on besides the elements themselves and their text.
+TELLING = ("class", "type", "role", "hidden", "disabled", "open", "aria-hidden", "aria-expanded", "aria-current", "scope")
+NAMING = ("alt", "aria-label", "title", "placeholder", "lang")
 
 
 def pattern(address):
@@ -32,10 +32,36 @@ def pattern(address):
     return path + ("?" + "&".join(keys) if keys else "")
 
 
-def fingerprint(text, address):
-    """The same for pages that are the same to whoever looks at them."""
-    text = TOKEN.sub(r"\1", text)
-    return hashlib.sha256((text if address == "/" else NAME.sub(r"\1", text)).encode()).hexdigest()
+class Shape(html.parser.HTMLParser):
+    """The paths of a page's elements, each once, and which of them hold text: rows more or less, and other words in them,
+    leave it the same, and leave the same what axe finds."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.above, self.paths = [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, pairs):
+        attributes = dict(pairs)
+        told = [f"{name}={' '.join(sorted((attributes[name] or '').split()))}" for name in TELLING if name in attributes]
+        named = [f"{name}{'' if attributes[name] else ' empty'}" for name in NAMING if name in attributes]
+        path = " ".join([tag, *told, *named])
+        self.paths.add("/".join([*self.above, path]))
+        if tag not in VOID:
+            self.above.append(path)
+
+    def handle_endtag(self, tag):
+        while self.above and tag not in VOID and self.above.pop().split(" ")[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if data.strip():
+            self.paths.add("/".join([*self.above, "text"]))
+
+
+def fingerprint(text, kind):
+    """The same for pages of one kind that have one shape."""
+    return hashlib.sha256("\n".join([kind, *sorted(Shape(text).paths)]).encode()).hexdigest()
 
 
 class Reading(html.parser.HTMLParser):
@@ -77,14 +103,14 @@ class Page:
 
     def __init__(self, survey, address, kind, answer, action=None):
         self.role, self.caller, self.address, self.kind, self.action = survey.role, survey.caller, address, kind, action
-        self.size, self.served = len(answer.body), fingerprint(answer.text, address)
+        self.size, self.served = len(answer.body), fingerprint(answer.text, kind)
 
 
 class Survey:
-    def __init__(self, role, caller):
+    def __init__(self, role, caller, first=()):
         self.role, self.caller = role, caller
         self.patterns, self.pages, self.faults, self.files = {}, [], [], 0
-        self.waiting = SEEDS.get(role, ["/", "/nothing", "/confirm"])[:]
+        self.waiting = SEEDS.get(role, [*first, "/", "/nothing", "/confirm"])[:]
         while self.waiting:
             address = self.waiting.pop(0)
             kind = pattern(address)

@@ -1,10 +1,13 @@
 public import Assessing
+public import CaseReview
 public import Casework
 public import Configuration
+public import Enforcement
 public import Governance
 public import HTTP
 public import Jobs
 public import Kernel
+public import Panels
 public import Records
 public import Rules
 public import Secrets
@@ -26,6 +29,12 @@ public final class Site: Sendable {
     public let calendar: ClockCalendar
     /// The cases.
     public let cases: CaseStore
+    /// The panels that hear them.
+    public let panels: PanelStore
+    /// The enforcement register.
+    public let orders: OrderStore
+    /// The yearly figures of case reviews.
+    public let reviews: CaseReviewStore
     /// The definitions.
     public let definitions: DefinitionsFolder
     /// The database.
@@ -75,6 +84,15 @@ public final class Site: Sendable {
         policy = try PolicyRules(folder: "\(definitions.path)/rules", own: partnership.rules)
         calendar = try ClockCalendar(folder: "\(definitions.path)/rules")
         cases = try CaseStore(roles: roles, definitions: definitions.path, partnership: partnership)
+        panels = try PanelStore(
+            cases: cases, partnership: partnership,
+            catalogue: PanelCatalogue(folder: "\(definitions.path)/panel-types"))
+        orders = try OrderStore(
+            roles: roles,
+            law: OrderLaw(
+                types: OrderTypes(folder: "\(definitions.path)/order-types", rules: policy), rules: policy,
+                calendar: calendar))
+        reviews = CaseReviewStore(roles: roles)
         self.database = database
         self.clock = clock
         self.assets = assets

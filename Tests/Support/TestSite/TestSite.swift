@@ -1,12 +1,15 @@
 import Assessing
 import Assessments
+import CaseReview
 import Casework
 public import Configuration
+import Enforcement
 import Files
 public import Governance
 public import HTTP
 import Jobs
 public import Kernel
+import Panels
 import People
 import Records
 import Secrets
@@ -38,7 +41,7 @@ public final class TestSite: Sendable {
 
     /// A site of these routes.
     /// - Parameters:
-    ///   - migrations: of tables beyond those of Governance, Assessments, Jobs, People and Casework.
+    ///   - migrations: of tables beyond those of the partnership's areas.
     ///   - evidence: the partnership of whose files assessments are made: a name or a path.
     ///   - publicAddress: an `https:` address makes cookies secure.
     ///   - passwordGate: where passwords are hashed.
@@ -52,7 +55,8 @@ public final class TestSite: Sendable {
         database = try TestDatabase(
             engine,
             migrations: own + AssessmentTables.migrations + JobStore.migrations + KeptDefinitions.migrations
-                + PeopleTables.migrations + CaseTables.migrations + migrations)
+                + PeopleTables.migrations + CaseTables.migrations + CaseReviewTables.migrations
+                + OrderTables.migrations + PanelTables.migrations + migrations)
         let time = time
         var configuration = Configuration()
         configuration.web.publicAddress = publicAddress

@@ -2,10 +2,11 @@ import Assessing
 import Casework
 import CommandLine
 import Configuration
+import Enforcement
 import Files
 import Governance
-import Instruments
 import Kernel
+import Panels
 import Rules
 import Secrets
 import Storage
@@ -18,8 +19,8 @@ enum ConfigCheckCommand: Command {
 
     static func run(_ arguments: ParsedArguments, progress: Progress) throws {
         var (configuration, faults) = Installation.configuration(arguments)
-        func collect(_ body: () throws -> Void) {
-            do { try body() } catch {
+        @discardableResult func collect<Value>(_ body: () throws -> Value) -> Value? {
+            do { return try body() } catch {
                 let fault: Fault
                 if let known = error as? Fault {
                     fault = known
@@ -29,6 +30,7 @@ enum ConfigCheckCommand: Command {
                     fault = Fault("\(error)")
                 }
                 if !faults.contains(fault) { faults.append(fault) }
+                return nil
             }
         }
         if configuration.publicAddress.hasPrefix("http://"),
@@ -44,9 +46,19 @@ enum ConfigCheckCommand: Command {
             let installation = try Installation(arguments)
             collect { _ = try installation.evidence() }
             let rules = "\(installation.definitions.path)/rules"
-            collect { _ = try PolicyRules(folder: rules, own: installation.partnership.rules) }
-            collect { _ = try CaseCatalogue(folder: "\(installation.definitions.path)/case-types") }
-            collect { _ = try InstrumentCatalogue(folder: "\(installation.definitions.path)/instruments") }
+            let policy = collect { try PolicyRules(folder: rules, own: installation.partnership.rules) }
+            let cases = collect {
+                try CaseStore(
+                    roles: installation.roles, definitions: installation.definitions.path,
+                    partnership: installation.partnership)
+            }
+            if let policy {
+                collect { _ = try OrderTypes(folder: "\(installation.definitions.path)/order-types", rules: policy) }
+            }
+            let panels = collect { try PanelCatalogue(folder: "\(installation.definitions.path)/panel-types") }
+            if let cases, let panels {
+                collect { _ = try PanelStore(cases: cases, partnership: installation.partnership, catalogue: panels) }
+            }
             collect { _ = try ClockCalendar(folder: rules) }
             collect { _ = try installation.sealingKey() }
             collect { try installation.servingDatabase().close() }

@@ -1,12 +1,15 @@
 import Assessing
 import Assessments
+import CaseReview
 import Casework
 import CommandLine
 import Configuration
+import Enforcement
 import Files
 import Governance
 import Jobs
 import Kernel
+import Panels
 import People
 import Records
 import Secrets
@@ -33,7 +36,8 @@ struct Installation {
     /// Every step of the tables, of all areas.
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
-        + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations + KeptDefinitions.migrations
+        + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations + CaseReviewTables.migrations
+        + OrderTables.migrations + PanelTables.migrations + KeptDefinitions.migrations
 
     /// Reads the configuration and the definitions that it names.
     /// - Throws: the first fault.

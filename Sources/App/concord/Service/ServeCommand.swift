@@ -2,6 +2,7 @@ import API
 import AccountPages
 import AssessmentPages
 import CasePages
+import CaseReviewPages
 import CommandLine
 import Configuration
 import Files
@@ -12,6 +13,8 @@ import HTTPServer
 import HomePages
 import Jobs
 import Kernel
+import OrderPages
+import PanelPages
 import PeoplePages
 import Secrets
 import Site
@@ -96,8 +99,7 @@ enum ServeCommand: Command {
         ]
         let pages =
             HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes
-            + CaseRoutes.routes
-            + TrustRoutes.routes
+            + CaseRoutes.routes + PanelRoutes.routes + OrderRoutes.routes + CaseReviewRoutes.routes + TrustRoutes.routes
         let document = APIDocument.Details(title: "Concord", version: Concord.version, cookie: cookie)
         return own + pages + APIRoutes.routes(document: document)
     }
