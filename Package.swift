@@ -69,6 +69,7 @@ let package = Package(
             "Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "CZlib", "Digests", "Files", "Kernel"]),
         room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Digests", "Kernel", "Secrets"]),
+        room("Documents", on: "Platform", needs: ["CZlib", "Files", "HTML", "Kernel"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
         room(
             "HTTPServer", on: "Platform",
@@ -96,8 +97,11 @@ let package = Package(
             "Panels", on: "Partnership",
             needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Secrets", "Storage"]),
         room(
-            "Enforcement", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Secrets", "Storage"]),
-        room("CaseReview", on: "Partnership", needs: ["Files", "Governance", "Kernel", "Rules", "Storage"]),
+            "Enforcement", on: "Partnership",
+            needs: ["Files", "Governance", "Kernel", "People", "Rules", "Secrets", "Storage"]),
+        room(
+            "CaseReview", on: "Partnership",
+            needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -218,7 +222,11 @@ let package = Package(
             ]),
         tests(
             of: "Enforcement", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
-        tests(of: "CaseReview", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
+        tests(
+            of: "CaseReview",
+            needs: [
+                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Storage", "TestDatabases",
+            ]),
         tests(of: "Instruments", needs: ["Files", "Kernel", "Rules"]),
         tests(
             of: "Casework",
