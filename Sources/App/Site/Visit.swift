@@ -104,6 +104,14 @@ public struct Visit: Sendable {
         return reason.isEmpty ? nil : String(reason.prefix(1000))
     }
 
+    /// How a request ends that the register refused for this reason.
+    public func ended(_ reason: AccessDecision.Reason) -> Refusal {
+        switch reason {
+        case .secondFactor, .recentSecondFactor: .confirm
+        default: .denied(reason, shown: RegisterRefusal.denied(reason).fault.inForm)
+        }
+    }
+
     /// A text in the path.
     public func text(_ name: String) throws -> String {
         guard let text = parameters[name] else { throw Refusal.notFound }

@@ -59,14 +59,6 @@ extension Visit {
         return try read { try AccountNames.names(of: wanted, in: $0) }
     }
 
-    /// How a request ends that the register refused for this reason.
-    func ended(_ reason: AccessDecision.Reason) -> Refusal {
-        switch reason {
-        case .secondFactor, .recentSecondFactor: .confirm
-        default: .denied(reason, shown: RegisterRefusal.denied(reason).fault.what + ".")
-        }
-    }
-
     /// What is wrong, for a form; ends the request where the case is not there for the visitor.
     /// - Parameter prefix: what the ids of the questions begin with.
     func errors(_ refusal: CaseRefusal, prefix: String = "", at field: String) throws -> [FormError] {

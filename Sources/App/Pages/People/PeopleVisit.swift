@@ -39,14 +39,6 @@ extension Visit {
         case .refused(_, let reason): throw ended(reason)
         }
     }
-
-    /// How a request ends that the register refused for this reason.
-    func ended(_ reason: AccessDecision.Reason) -> Refusal {
-        switch reason {
-        case .secondFactor, .recentSecondFactor: .confirm
-        default: .denied(reason, shown: RegisterRefusal.denied(reason).fault.inForm)
-        }
-    }
 }
 
 /// A person whose record is protected: it takes a broken glass to see it.
@@ -63,14 +55,5 @@ enum PersonPlace {
     /// The pages above one that belongs to a person. The name stays out of titles and so out of browsers' histories.
     static func above(_ id: ID<Person>) -> [(title: String, address: String)] {
         above + [(title: "Person", address: address(id))]
-    }
-}
-
-extension Fault {
-    /// For a form: what is wrong, why and what to do, in one line.
-    var inForm: String {
-        var text = why.isEmpty ? what : "\(what): \(why)"
-        if let last = text.last, !".?!".contains(last) { text += "." }
-        return remedy.isEmpty ? text : "\(text) \(remedy)"
     }
 }

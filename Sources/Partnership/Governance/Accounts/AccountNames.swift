@@ -34,4 +34,30 @@ public enum AccountNames {
         let row = try connection.first("SELECT agency FROM accounts WHERE id = \(account)")
         return try row?.get("agency", as: Code<Agency>.self) == agency ? account : nil
     }
+
+    /// Those who sit on a panel on a day and may sign in, by agency and name. For those who sit on it themselves: names
+    /// are personal data (P1).
+    /// - Throws: `StorageError`.
+    public static func sitting(
+        on panel: Code<Panel>, on day: LocalDate, in connection: Connection
+    ) throws -> [PanelSeat] {
+        try connection.rows(
+            """
+            SELECT DISTINCT a.id, a.name, a.agency FROM accounts a JOIN account_panels p ON p.account = a.id
+            WHERE p.panel = \(panel) AND p.from_day <= \(day) AND (p.until_day IS NULL OR p.until_day >= \(day))
+                AND a.status = 'active'
+            ORDER BY a.agency, a.name, a.id
+            """
+        ).map { PanelSeat(account: try $0.get("id"), name: try $0.get("name"), agency: try $0.get("agency")) }
+    }
+}
+
+/// Someone who sits on a panel.
+public struct PanelSeat: Hashable, Sendable {
+    /// Who.
+    public let account: ID<Account>
+    /// Their name.
+    public let name: String
+    /// Their agency.
+    public let agency: Code<Agency>
 }

@@ -83,14 +83,7 @@ struct RegisterRelations {
                     \(share.gateway))
                 """)
         }
-        for listing in facts.listings {
-            let agencies = listing.agencies.sorted().map(\.text).joined(separator: " ")
-            try connection.run(
-                """
-                INSERT INTO register_listings (record, panel, from_day, until_day, agencies)
-                VALUES (\(entry.id), \(listing.panel), \(listing.from), \(listing.until), \(agencies))
-                """)
-        }
+        for listing in facts.listings { try insert(listing, of: entry.id, in: connection) }
         let people = [("involved", facts.involved), ("named", facts.named), ("conflict", facts.conflicts)]
         for (relation, accounts) in people {
             for account in accounts.sorted() { try insert(account, relation, of: entry.id, in: connection) }
@@ -111,6 +104,17 @@ struct RegisterRelations {
             """
             INSERT INTO register_people (record, account, relation) VALUES (\(record), \(account), \(relation))
             ON CONFLICT (record, relation, account) DO NOTHING
+            """)
+    }
+
+    static func insert(
+        _ listing: RecordFacts.Listing, of id: ID<Registered>, in connection: Connection
+    ) throws {
+        let agencies = listing.agencies.map(\.text).sorted().joined(separator: " ")
+        try connection.run(
+            """
+            INSERT INTO register_listings (record, panel, from_day, until_day, agencies)
+            VALUES (\(id), \(listing.panel), \(listing.from), \(listing.until), \(agencies))
             """)
     }
 

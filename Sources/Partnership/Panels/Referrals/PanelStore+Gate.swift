@@ -17,7 +17,7 @@ extension PanelStore {
             guard referral.state == .submitted || referral.state == .appealed else {
                 return .failure(.referralState(referral.state))
             }
-            let isChair = try mayPrepare(panel, as: .publish, occasion)
+            let isChair = try register.mayPrepare(panel.definition.code, as: .publish, on: occasion)
             if referral.state == .appealed, !isChair { return .failure(.register(.denied(.noPermission))) }
             var answered = referral
             var decision = ReferralDecision(
@@ -98,7 +98,7 @@ extension PanelStore {
     ) throws -> Result<Void, PanelRefusal> {
         try preparing(id, on: occasion, in: connection) { referral, panel, _ in
             guard referral.state == .planOpen else { return .failure(.referralState(referral.state)) }
-            guard try mayPrepare(panel, as: .publish, occasion) else {
+            guard try register.mayPrepare(panel.definition.code, as: .publish, on: occasion) else {
                 return .failure(.register(.denied(.noPermission)))
             }
             guard let reason = PanelStore.given(reason) else { return .failure(.stopped(.reason)) }
@@ -164,15 +164,6 @@ extension PanelStore {
 
     // MARK: - Helpers
 
-    /// Whether the actor may work on the minutes of a panel, as its co-ordinator and its chair may.
-    func mayPrepare(_ panel: KnownPanel, as action: AccessAction = .update, _ occasion: Occasion) throws -> Bool {
-        var facts = RecordFacts(kind: try PanelStore.kind("minutes"), agency: occasion.actor.agency)
-        facts.listings = [.init(panel: panel.definition.code, from: occasion.now.ukDate)]
-        let decision = Access.decide(
-            AccessRequest(occasion.actor, action, facts, .p0), roles: register.roles, now: occasion.now)
-        return decision.isPermitted
-    }
-
     /// Goes on with a referral whose case the actor may see and on whose panel they work.
     private func preparing<Value>(
         _ id: ID<PanelReferral>, on occasion: Occasion, in connection: Connection,
@@ -182,7 +173,7 @@ extension PanelStore {
             case .found(let view) = try cases.read(referral.caseID, on: occasion, in: connection),
             let panel = panel(referral.panel, for: occasion.actor, on: occasion.now.ukDate)
         else { return .failure(.register(.absent)) }
-        guard try mayPrepare(panel, occasion) else { return .failure(.register(.denied(.noPermission))) }
+        guard try register.mayPrepare(panel.definition.code, on: occasion) else { return .failure(.register(.denied(.noPermission))) }
         return try body(referral, panel, view)
     }
 }

@@ -54,21 +54,10 @@ extension PanelStore {
         of referral: ID<PanelReferral>, on panel: Code<Panel>, _ occasion: Occasion, in connection: Connection
     ) throws {
         for record in try ReferralRows.records(of: referral, in: connection) {
-            try connection.run("DELETE FROM register_listings WHERE record = \(record) AND panel = \(panel)")
-            for listing in try ReferralRows.listings(of: record, on: panel, in: connection) {
-                try connection.run(
-                    """
-                    INSERT INTO register_listings (record, panel, from_day, until_day, agencies)
-                    VALUES (\(record), \(panel), \(listing.from), \(listing.until),
-                        \(MeetingRows.text(listing.agencies)))
-                    """)
-            }
-            try connection.run(
-                """
-                UPDATE register_records SET version = version + 1, changed_at = \(occasion.now) WHERE id = \(record)
-                """)
-            try register.note(
-                .permission, record, .p0, RegisterDetail(fields: ["listings.\(panel)"]), on: occasion, in: connection)
+            let listings = try ReferralRows.listings(of: record, on: panel, in: connection)
+            let refusal = try register.relist(record, on: panel, listings, occasion: occasion, in: connection)
+            // Its callers asked already whether the actor works on the panel or referred the case.
+            if let refusal { throw refusal.fault }
         }
     }
 }

@@ -50,7 +50,7 @@ extension PanelStore {
             let panel = panel(referral.panel, for: occasion.actor, on: occasion.now.ukDate),
             case .found = try register.find(ID(referral.caseID), for: .read, .p2, on: occasion, in: connection)
         else { return .failure(.register(.absent)) }
-        guard try mayPrepare(panel, occasion) else { return .failure(.register(.denied(.noPermission))) }
+        guard try register.mayPrepare(panel.definition.code, on: occasion) else { return .failure(.register(.denied(.noPermission))) }
         guard referral.state == .planOpen else { return .failure(.referralState(referral.state)) }
         guard try !isTransferredOut(referral.caseID, from: referral.panel, in: connection) else {
             return .failure(.transferred)
