@@ -1,1 +1,0 @@
-// The first file of the room; documents follow.
