@@ -1,7 +1,9 @@
+import Casework
 import Files
 import Foundation
 import Governance
 import Kernel
+import People
 import Rules
 import Storage
 import TestDatabases
@@ -19,7 +21,10 @@ private struct World {
     static let now = Instant(milliseconds: 1_780_304_400_000)
 
     init(_ engine: Engine) throws {
-        test = try TestDatabase(engine, migrations: AuditTables.migrations + CaseReviewTables.migrations)
+        test = try TestDatabase(
+            engine,
+            migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+                + CaseTables.migrations + CaseReviewTables.migrations)
         database = test.database
         let text = """
             {"name": "Roles", "version": "t1", "roles": [

@@ -1,3 +1,5 @@
+import Casework
+import Files
 import Governance
 import Kernel
 import Rules
@@ -43,7 +45,7 @@ struct CaseReviewThresholdTests {
         #expect(!before.isMet && after.isMet)
         let used = after.count.policy.rules.first { $0.key == "caseReview.complaints.n" }
         #expect(try used?.from == day("2026-06-02"))
-        #expect(after.count.policy.rules.count == 6)
+        #expect(after.count.policy.rules.count == 7)
     }
 
     @Test("Five different people meet it where the procedures say so, whosever household they are of")
@@ -109,49 +111,60 @@ struct CaseReviewStateTests {
     @Test("The clocks of an application run over the bank holidays of Christmas")
     func clocks() throws {
         let calendar = try Shipped.calendar()
-        let clocks = try CaseReviewState.received.clocks(
-            startedAt: day("2025-12-24").startInUK.advanced(bySeconds: 36_000), Shipped.rules())
-        #expect(clocks.map(\.rule.text) == ["caseReview.ack", "caseReview.threshold"])
+        let opened = try day("2025-12-24").startInUK.advanced(bySeconds: 36_000)
+        let rules = try Shipped.rules()
+        let clocks = try [rules.start("caseReview.ack", at: opened), rules.start("caseReview.threshold", at: opened)]
         let days = clocks.map { calendar.deadline($0.length, from: $0.startedAt)?.lastDay }
         #expect(try days == [day("2025-12-31"), day("2026-01-16")])
     }
 
-    @Test("Every state can be reached, leads to an end, and meets only clocks that were begun before it")
+    @Test("Every state can be reached, and all but the ends lead further")
     func paths() {
         var reached: Set<CaseReviewState> = [.received]
-        var begun: [CaseReviewState: Set<String>] = [:]
         var open: [CaseReviewState] = [.received]
         while let state = open.popLast() {
-            let clocks = begun[state, default: []].union(state.begins.map(\.text))
-            for next in state.next(hasPolicingBodyReview: true) {
-                let known = begun[next, default: []].union(clocks)
-                if reached.insert(next).inserted || known != begun[next] {
-                    begun[next] = known
-                    open.append(next)
-                }
+            for next in state.next(hasPolicingBodyReview: true) where reached.insert(next).inserted {
+                open.append(next)
             }
         }
         #expect(reached == Set(CaseReviewState.allCases))
-        for state in CaseReviewState.allCases {
-            let isEnd = state == .closed || state == .withdrawn
-            #expect(state.next(hasPolicingBodyReview: true).isEmpty == isEnd, "\(state)")
-            #expect(Set(state.meets.map(\.text)).isSubset(of: begun[state] ?? []), "\(state)")
+        // What has ended can only be opened again.
+        for state in [CaseReviewState.closed, .withdrawn] {
+            #expect(state.next(hasPolicingBodyReview: true) == [.received])
         }
     }
 
-    @Test("A review below the threshold is convened like any other, and nobody is told nothing")
+    @Test("The states and steps of the case type are those that the module knows")
+    func file() throws {
+        let file = try DefinitionFile(path: "\(Shipped.root)/Definitions/case-types/case-review.json")
+        let type = try CaseType(file)
+        #expect(Set(type.states.map(\.code.text)) == Set(CaseReviewState.allCases.map(\.rawValue)))
+        #expect(Set(type.moves.map(\.code.text)) == Set(CaseReviewMove.allCases.map(\.rawValue)))
+        var ways: [CaseReviewState: Set<CaseReviewState>] = [:]
+        for move in type.moves {
+            let to = try #require(move.to.flatMap(CaseReviewState.init(_:)))
+            for state in type.states where move.leaves(state) {
+                ways[try #require(CaseReviewState(state.code)), default: []].insert(to)
+            }
+        }
+        for state in CaseReviewState.allCases {
+            #expect(ways[state, default: []] == state.next(hasPolicingBodyReview: true), "\(state)")
+        }
+    }
+
+    @Test("A review below the threshold is arranged like any other, and nobody is told nothing")
     func discretion() {
-        #expect(CaseReviewState.notMet.next(hasPolicingBodyReview: false) == [.appealed, .panelConvened, .closed])
-        #expect(CaseReviewState.recordsRequested.next(hasPolicingBodyReview: false) == [.met, .notMet, .withdrawn])
+        #expect(CaseReviewState.notMet.next(hasPolicingBodyReview: false) == [.appealed, .panel, .closed])
+        #expect(CaseReviewState.records.next(hasPolicingBodyReview: false) == [.met, .notMet, .withdrawn])
         for state in [CaseReviewState.met, .notMet, .outcomeSent, .invalid] { #expect(state.mustBeTold, "\(state)") }
-        #expect(!CaseReviewState.recordsRequested.mustBeTold)
+        #expect(!CaseReviewState.records.mustBeTold)
     }
 
     @Test("The local policing body comes in only while its rule holds")
     func policingBody() throws {
         let today = try day("2026-11-21")
-        #expect(try !CaseReviewState.outcomeSent.next(Shipped.rules(), on: today).contains(.policingBodyAsked))
+        #expect(try !CaseReviewState.outcomeSent.next(Shipped.rules(), on: today).contains(.policingBody))
         let rules = try Shipped.rules(("caseReview.lpbReview", "true"))
-        #expect(try CaseReviewState.outcomeSent.next(rules, on: today).contains(.policingBodyAsked))
+        #expect(try CaseReviewState.outcomeSent.next(rules, on: today).contains(.policingBody))
     }
 }

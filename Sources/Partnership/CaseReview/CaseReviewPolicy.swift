@@ -21,6 +21,8 @@ public struct CaseReviewPolicy: Sendable, Hashable {
     public let reporters: Int?
     /// Whether one hate incident is enough.
     public let isOneHateIncidentEnough: Bool
+    /// Whether persistence, harm and an inadequate response can meet the threshold where the complaints are too few.
+    public let allowsHarmTest: Bool
     /// The rules, in the order of their names.
     public let rules: [PolicyRule]
 
@@ -39,9 +41,10 @@ public struct CaseReviewPolicy: Sendable, Hashable {
         let reporters = try rules.number("caseReview.communityReporters.n", on: day)
         self.reporters = reporters > 0 ? reporters : nil
         isOneHateIncidentEnough = try rules.flag("caseReview.hateSingle", on: day)
+        allowsHarmTest = try rules.flag("caseReview.harmTest", on: day)
         let keys: [RuleKey] = [
             "caseReview.applicationWindow", "caseReview.communityReporters.n", "caseReview.complaintWindow",
-            "caseReview.complaints.n", "caseReview.hateSingle", "caseReview.unit",
+            "caseReview.complaints.n", "caseReview.harmTest", "caseReview.hateSingle", "caseReview.unit",
         ]
         var used: [PolicyRule] = []
         for key in keys { used.append(try rules.required(key, on: day)) }

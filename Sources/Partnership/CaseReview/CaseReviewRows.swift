@@ -51,6 +51,12 @@ enum CaseReviewRows {
         ).map(statement)
     }
 
+    static func prepared(in connection: Connection) throws -> [CaseReviewStatement] {
+        try connection.rows(
+            "\(selection) WHERE p.version IS NULL ORDER BY f.made_at DESC, f.id DESC"
+        ).map(statement)
+    }
+
     /// How many versions of a year's figures are published.
     static func versions(of year: CaseReviewYear, in connection: Connection) throws -> Int {
         try connection.first(

@@ -32,6 +32,27 @@ public struct CaseReviewStore: Sendable {
         return .success(statement)
     }
 
+    /// Computes and keeps the figures of a year from the cases there are. Whoever may not compute figures is refused before
+    /// any case is looked at.
+    /// - Throws: `StorageError`; a `Fault` when a case's history makes no sense.
+    public func compute(
+        _ year: CaseReviewYear, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<CaseReviewStatement, CaseReviewRefusal> {
+        let facts = try facts(agency: occasion.actor.agency, author: occasion.actor.account)
+        let applications =
+            decide(.create, facts, occasion).isPermitted
+            ? try CaseReviewHistoryRows.applications(in: connection) : []
+        return try prepare(CaseReviewFigures(applications, in: year), on: occasion, in: connection)
+    }
+
+    /// What was computed and is not published, the newest first; none for who may not see it.
+    /// - Throws: `StorageError`.
+    public func prepared(on occasion: Occasion, in connection: Connection) throws -> [CaseReviewStatement] {
+        try CaseReviewRows.prepared(in: connection).filter { statement in
+            decide(.read, try facts(agency: statement.agency, author: statement.madeBy), occasion).isPermitted
+        }
+    }
+
     /// A statement, published or not, for those who may see what is being prepared.
     /// - Throws: `StorageError`.
     public func read(

@@ -24,6 +24,8 @@ public struct Complaint: Hashable, Sendable {
         case endsBeforeBeginning
         /// It was made before the behaviour that it is about.
         case madeBeforeBehaviour
+        /// A day or the body is missing.
+        case incomplete
 
         /// For the person who writes it down.
         public var text: String {
@@ -31,6 +33,7 @@ public struct Complaint: Hashable, Sendable {
             case .endsBeforeBeginning: "The behaviour cannot end before it begins."
             case .madeBeforeBehaviour:
                 "A complaint cannot be made before the behaviour that it is about. Check both days."
+            case .incomplete: "The day of the behaviour, the day of the complaint or the body is missing."
             }
         }
     }

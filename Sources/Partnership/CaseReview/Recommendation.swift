@@ -65,6 +65,8 @@ public struct CaseReviewRecommendation: Hashable, Sendable {
     public let text: String
     /// When the review made it.
     public let madeOn: LocalDate
+    /// By when it asks for it; nil where it names no day.
+    public let asksBy: LocalDate?
     /// What the body said.
     public private(set) var answer: Answer?
     /// When it said so.
@@ -79,11 +81,15 @@ public struct CaseReviewRecommendation: Hashable, Sendable {
     public private(set) var closedOn: LocalDate?
 
     /// A recommendation.
-    public init(id: ID<CaseReviewRecommendation>, to body: Code<Agency>, text: String, madeOn: LocalDate) {
+    public init(
+        id: ID<CaseReviewRecommendation>, to body: Code<Agency>, text: String, madeOn: LocalDate,
+        asksBy: LocalDate? = nil
+    ) {
         self.id = id
         self.body = body
         self.text = text
         self.madeOn = madeOn
+        self.asksBy = asksBy
     }
 }
 

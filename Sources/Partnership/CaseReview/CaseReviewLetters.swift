@@ -1,0 +1,286 @@
+internal import Casework
+public import Governance
+public import Kernel
+
+/// A letter to the applicant: its parts, each a heading and its paragraphs. It names no address: how it reaches them
+/// stands under safe contact.
+public struct CaseReviewLetter: Hashable, Sendable {
+    /// A part.
+    public struct Part: Hashable, Sendable {
+        /// Its heading; empty for the first and the last.
+        public let heading: String
+        /// Its paragraphs.
+        public let paragraphs: [String]
+    }
+
+    /// Which letter.
+    public enum Kind: String, CaseIterable, Sendable {
+        /// That the application came in.
+        case acknowledgement
+        /// The decision on the threshold, or that it cannot be decided.
+        case decision
+        /// The outcome of the review.
+        case outcome
+        /// The decision on the appeal.
+        case appeal
+
+        /// Its name.
+        public var title: String {
+            switch self {
+            case .acknowledgement: "Letter: we have your application"
+            case .decision: "Letter: our decision"
+            case .outcome: "Letter: the outcome of the review"
+            case .appeal: "Letter: the decision on your appeal"
+            }
+        }
+    }
+
+    /// Which letter.
+    public let kind: Kind
+    /// Its parts.
+    public let parts: [Part]
+
+    /// The letter as plain text, ready to copy.
+    public var text: String {
+        parts.map { part in
+            ((part.heading.isEmpty ? [] : [part.heading.uppercased()]) + part.paragraphs).joined(separator: "\n\n")
+        }.joined(separator: "\n\n")
+    }
+}
+
+/// What a letter needs to know beside the review.
+public struct CaseReviewLetterFacts: Sendable {
+    /// The applicant's name; nil for who may not see it.
+    public var applicant: String?
+    /// The partnership's name.
+    public var partnership: String
+    /// What bodies are called.
+    public var name: @Sendable (Code<Agency>) -> String
+    /// How the agency that writes is reached.
+    public var contact: String?
+    /// By when one may appeal: the length of the rule `caseReview.appealWindow`, in words.
+    public var appealWindow: String
+    /// Whether the local policing body may review decisions.
+    public var hasPolicingBody: Bool
+
+    /// What a letter needs to know.
+    public init(
+        applicant: String?, partnership: String, contact: String?, appealWindow: String, hasPolicingBody: Bool,
+        name: @escaping @Sendable (Code<Agency>) -> String
+    ) {
+        self.applicant = applicant
+        self.partnership = partnership
+        self.contact = contact
+        self.appealWindow = appealWindow
+        self.hasPolicingBody = hasPolicingBody
+        self.name = name
+    }
+}
+
+extension CaseReviewRecord {
+    /// The letters that can be written as the review stands: each says what was decided, and none before it was.
+    public var letters: [CaseReviewLetter.Kind] {
+        CaseReviewLetter.Kind.allCases.filter { kind in
+            switch kind {
+            case .acknowledgement: true
+            case .decision: decision != nil || state == .invalid
+            case .outcome: entries("review-meeting").last != nil
+            case .appeal: entries("appeal-decision").last != nil
+            }
+        }
+    }
+
+    /// A letter.
+    public func letter(_ kind: CaseReviewLetter.Kind, _ facts: CaseReviewLetterFacts) -> CaseReviewLetter {
+        let greeting = "Dear \(facts.applicant ?? "applicant"),"
+        let reference = "Our reference: \(view.record.reference). You applied on \(appliedOn.inWords)."
+        let body =
+            switch kind {
+            case .acknowledgement: acknowledgement
+            case .decision: decisionParts(facts)
+            case .outcome: outcomeParts(facts)
+            case .appeal: appealParts
+            }
+        let opening = CaseReviewLetter.Part(heading: "", paragraphs: [greeting, reference])
+        let closing = CaseReviewLetter.Part(heading: "", paragraphs: ["Yours sincerely,", facts.partnership])
+        return CaseReviewLetter(kind: kind, parts: [opening] + body + [contactPart(facts)] + [closing])
+    }
+
+    private func contactPart(_ facts: CaseReviewLetterFacts) -> CaseReviewLetter.Part {
+        let person = entries("acknowledgement").last?.answers["contact-person"].first
+        var lines = [person.map { "\($0) answers for your application from first to last." }].compactMap { $0 }
+        if let contact = facts.contact { lines.append("You reach us here: \(contact).") }
+        lines.append(
+            """
+            You need not wait for our letters: ask us at any time, tell us if we should reach you in another way, and call \
+            999 if you are in danger. Victim Support listens to you day and night, free of charge, on 0808 168 9111.
+            """)
+        return .init(heading: "Whom to ask, and support", paragraphs: lines)
+    }
+
+    private var acknowledgement: [CaseReviewLetter.Part] {
+        [
+            .init(
+                heading: "We have your application",
+                paragraphs: [
+                    """
+                    You asked that the bodies responsible look together at what was done about the antisocial behaviour \
+                    that you reported. We look at consent, place and subject first, ask every body for what it knows, and \
+                    then tell you whether the threshold for a review is met.
+                    """,
+                    "We write to you when that is decided, whatever the decision is, with the reasons and how to appeal.",
+                ])
+        ]
+    }
+
+    private var complaintsPart: CaseReviewLetter.Part {
+        guard let keptCount else {
+            return .init(heading: "Your reports", paragraphs: ["The reports were not counted."])
+        }
+        return .init(heading: "Which of your reports count, and why", paragraphs: keptCount.items.map(\.says))
+    }
+
+    private var thresholdPart: CaseReviewLetter.Part {
+        var lines: [String] = []
+        if let keptCount {
+            lines.append(keptCount.summary)
+            let told = ["caseReview.complaints.n", "caseReview.complaintWindow", "caseReview.applicationWindow"]
+            for rule in keptCount.rules where told.contains(rule.key) {
+                lines.append(
+                    "\(rule.name): \(rule.says) (\(rule.source), as it held on \(keptCount.appliedOn.inWords)).")
+            }
+        }
+        switch decision?.answers["decision"].first {
+        case "met": lines.append("We have decided that the threshold is met. Your case will be reviewed.")
+        case "not-met":
+            lines.append("We have decided that the threshold is not met.")
+        case "not-met-reviewed":
+            lines.append("The threshold is not met. We have decided to review your case all the same.")
+        default: break
+        }
+        if isMetByHarm {
+            lines.append("We found that the persistence, the harm or what was done so far ask for a review.")
+        }
+        if let reason = decision?.answers["reason"].first { lines.append(reason) }
+        return .init(heading: "Our decision", paragraphs: lines)
+    }
+
+    private func decisionParts(_ facts: CaseReviewLetterFacts) -> [CaseReviewLetter.Part] {
+        guard decision != nil else {
+            let reason = entries("closing").last?.answers["reason"].first
+            return [
+                .init(
+                    heading: "Our decision",
+                    paragraphs: ["Your application cannot be decided."] + (reason.map { [$0] } ?? [])),
+                appealPart(facts),
+            ]
+        }
+        var parts = [complaintsPart, thresholdPart]
+        let bodies = bodyViews.map { facts.name($0.body) }
+        if !bodies.isEmpty {
+            parts.append(.init(heading: "Who took part", paragraphs: [bodies.joined(separator: ", ") + "."]))
+        }
+        return parts + [appealPart(facts)]
+    }
+
+    private func outcomeParts(_ facts: CaseReviewLetterFacts) -> [CaseReviewLetter.Part] {
+        let meeting = entries("review-meeting").last
+        var parts: [CaseReviewLetter.Part] = []
+        if let what = entries("application").first?.answers["what"].first {
+            parts.append(.init(heading: "What you asked for, as we understood it", paragraphs: [what]))
+        }
+        parts += [complaintsPart, thresholdPart, meetingPart(meeting, facts)]
+        if let found = meeting?.answers["found"].first {
+            parts.append(.init(heading: "What we found", paragraphs: [found]))
+        }
+        parts.append(.init(heading: "What we recommend", paragraphs: recommendationLines(facts)))
+        if let plan = entries("plan-consultation").last {
+            let said = plan.answers["said"].first.map { "You said: \($0)" } ?? "You were asked about the plan."
+            parts.append(
+                .init(
+                    heading: "What you said about the plan",
+                    paragraphs: [said] + (plan.answers["changed"].first.map { ["We changed for it: \($0)"] } ?? [])))
+        }
+        return parts + [appealPart(facts)]
+    }
+
+    private func meetingPart(_ meeting: CaseEntry?, _ facts: CaseReviewLetterFacts) -> CaseReviewLetter.Part {
+        var lines: [String] = []
+        if let meeting, let chair = meeting.answers["chair"].first {
+            let day = meeting.happenedOn.map { " on \($0.inWords)" } ?? ""
+            let body = meeting.answers["chair-agency"].first.flatMap { Code<Agency>($0) }.map { " (\(facts.name($0)))" }
+            lines.append("The review was held\(day). \(chair)\(body ?? "") chaired it.")
+            let isIndependent = meeting.answers["independent"].first == "yes"
+            lines.append(
+                isIndependent
+                    ? "No report under review had been made to the chair’s body."
+                    : "The chair comes from a body to which reports were made."
+                        + (meeting.answers["chair-reason"].first.map { " \($0)" } ?? ""))
+            let there = view.type.form(meeting.form)?.field("there")
+            let names = meeting.answers["there"].compactMap { code in
+                there?.choices.first { $0.code == code }?.text
+            }
+            if !names.isEmpty { lines.append("There were: \(names.joined(separator: ", ")).") }
+        }
+        return .init(heading: "Who took part, and what we reviewed", paragraphs: lines)
+    }
+
+    private func recommendationLines(_ facts: CaseReviewLetterFacts) -> [String] {
+        guard !recommendations.isEmpty else { return ["We made no recommendations."] }
+        return [
+            """
+            A body to which a recommendation is made must have regard to it when it does its work (Anti-social Behaviour, \
+            Crime and Policing Act 2014, section 104).
+            """
+        ]
+            + recommendations.enumerated().map { i, recommendation in
+                let by = recommendation.asksBy.map { ", by \($0.inWords)" } ?? ""
+                let answer =
+                    switch recommendation.answer {
+                    case nil: "It has not answered yet."
+                    case .accepts(let due): "It accepts, and will do it by \(due.inWords)."
+                    case .partly(let due, let reason): "It accepts in part, by \(due.inWords): \(reason)"
+                    case .rejects(let reason): "It does not accept it: \(reason)"
+                    }
+                return "\(i + 1). \(facts.name(recommendation.body))\(by): \(recommendation.text) \(answer)"
+            }
+    }
+
+    private var appealParts: [CaseReviewLetter.Part] {
+        let decided = entries("appeal-decision").last
+        let isChanged = decided?.answers["decision"].first == "revised"
+        var lines = [isChanged ? "The decision is changed." : "The decision stands."]
+        if let by = decided?.answers["by"].first { lines.append("Decided by \(by), who took no part before.") }
+        if let reason = decided?.answers["reason"].first { lines.append(reason) }
+        return [.init(heading: "The decision on your appeal", paragraphs: lines)]
+    }
+
+    private func appealPart(_ facts: CaseReviewLetterFacts) -> CaseReviewLetter.Part {
+        var lines = [
+            """
+            If you think that this is wrong, tell us in any way you like within \(facts.appealWindow) of this letter. \
+            Someone who took no part decides on your appeal.
+            """
+        ]
+        if facts.hasPolicingBody {
+            lines.append(
+                "You can also ask the local policing body, the commissioner or whoever has their powers, to look at it."
+            )
+        }
+        lines.append(
+            """
+            About the council you can turn to the Local Government and Social Care Ombudsman, about a landlord to the \
+            Housing Ombudsman, and about the police to their professional standards department.
+            """)
+        return .init(heading: "If you do not agree", paragraphs: lines)
+    }
+}
+
+extension KeptCaseReviewCount {
+    /// The count against the threshold: "2 complaints count. The review procedures ask for 3."
+    public var summary: String {
+        let verb = count == 1 ? "complaint counts" : "complaints count"
+        let needed = rule("caseReview.complaints.n").map { " The review procedures ask for \($0.says)." } ?? ""
+        return "\(count == 0 ? "No" : String(count)) \(verb).\(needed)"
+    }
+}
