@@ -3,7 +3,7 @@ public import Storage
 /// The tables of cases. Who may see what of them stands in the tables of `AccessRegister`.
 public enum CaseTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [cases, work]
+    public static let migrations: [Migration] = [cases, work, attachments]
 
     private static let cases = Migration(
         number: 350, name: "cases",
@@ -162,5 +162,60 @@ public enum CaseTables {
             )
             """,
             "CREATE INDEX case_moves_case ON case_moves (case_id, ordinal)",
+        ])
+
+    private static let attachments = Migration(
+        number: 352, name: "attachments of cases",
+        statements: [
+            """
+            CREATE TABLE case_attachments (
+                id TEXT NOT NULL PRIMARY KEY,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                name TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                class TEXT NOT NULL CHECK (class IN ('P1', 'P2', 'P3')),
+                description TEXT NOT NULL,
+                evidence TEXT CHECK (evidence IN ('fact', 'opinion', 'allegation', 'hearsay')),
+                source TEXT,
+                handling TEXT NOT NULL CHECK (handling IN ('general', 'own-agency')),
+                letter TEXT,
+                size BIGINT NOT NULL,
+                sha256 TEXT NOT NULL,
+                copy_sha256 TEXT,
+                state TEXT NOT NULL CHECK (state IN ('clean', 'unscanned', 'quarantined', 'own')),
+                agency TEXT NOT NULL,
+                made_by TEXT NOT NULL,
+                made_at BIGINT NOT NULL,
+                superseded_at BIGINT,
+                superseded_by TEXT,
+                superseded_reason TEXT,
+                sealed_key BYTEA NOT NULL
+            )
+            """,
+            "CREATE INDEX case_attachments_case ON case_attachments (case_id, ordinal)",
+            """
+            CREATE TABLE case_attachment_parts (
+                attachment TEXT NOT NULL REFERENCES case_attachments (id) ON DELETE CASCADE,
+                form TEXT NOT NULL CHECK (form IN ('original', 'copy', 'word')),
+                part BIGINT NOT NULL,
+                sealed BYTEA NOT NULL,
+                PRIMARY KEY (attachment, form, part)
+            )
+            """,
+            """
+            CREATE TABLE case_custody (
+                attachment TEXT NOT NULL REFERENCES case_attachments (id) ON DELETE CASCADE,
+                ordinal BIGINT NOT NULL,
+                act TEXT NOT NULL CHECK (act IN
+                    ('uploaded', 'made', 'scanned', 'viewed', 'exported', 'superseded')),
+                form TEXT NOT NULL,
+                account TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                reason TEXT,
+                PRIMARY KEY (attachment, ordinal)
+            )
+            """,
         ])
 }
