@@ -17,12 +17,14 @@ public struct CaseStore: Sendable {
     public let policy: PolicyRules
     /// The calendar on which they are counted.
     public let calendar: ClockCalendar
+    /// The letters that cases send.
+    public let letters: LetterCatalogue
 
     /// A store.
     /// - Throws: a `Fault` when a case type names an instrument that is not there.
     public init(
         roles: RoleCatalogue, catalogue: CaseCatalogue, instruments: InstrumentCatalogue, policy: PolicyRules,
-        calendar: ClockCalendar
+        calendar: ClockCalendar, letters: LetterCatalogue = LetterCatalogue()
     ) throws(Fault) {
         for type in catalogue.types {
             if let missing = type.instruments.first(where: { instruments.current($0) == nil }) {
@@ -37,6 +39,7 @@ public struct CaseStore: Sendable {
         self.instruments = instruments
         self.policy = policy
         self.calendar = calendar
+        self.letters = letters
     }
 
     /// The store of a partnership.
@@ -50,7 +53,8 @@ public struct CaseStore: Sendable {
                 with: Set(partnership.caseTypes.compactMap { Code<CaseType>($0.text) })),
             instruments: InstrumentCatalogue(folder: "\(definitions)/instruments"),
             policy: PolicyRules(folder: "\(definitions)/rules", own: partnership.rules),
-            calendar: ClockCalendar(folder: "\(definitions)/rules"))
+            calendar: ClockCalendar(folder: "\(definitions)/rules"),
+            letters: LetterCatalogue(folder: "\(definitions)/letters"))
     }
 
     /// The kind of record.
