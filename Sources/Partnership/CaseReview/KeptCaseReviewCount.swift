@@ -1,6 +1,6 @@
 public import Governance
 public import Kernel
-internal import Rules
+public import Rules
 
 /// A count as it was made once and kept: which complaints were counted, which not and why, and by which rules. It is never
 /// judged again; whoever counts again keeps another beside it.
@@ -31,6 +31,20 @@ public struct KeptCaseReviewCount: Hashable, Sendable {
         public let says: String
         /// Where it comes from.
         public let source: String
+
+        /// A rule as it is now.
+        public init(_ rule: PolicyRule) {
+            self.init(
+                key: rule.key.text, from: rule.from, name: rule.name, says: rule.value.inWords, source: rule.source)
+        }
+
+        init(key: String, from: LocalDate, name: String, says: String, source: String) {
+            self.key = key
+            self.from = from
+            self.name = name
+            self.says = says
+            self.source = source
+        }
     }
 
     /// Its identifier.
@@ -76,10 +90,7 @@ extension KeptCaseReviewCount {
                 complaint: item.complaint.id, madeOn: item.complaint.madeOn, madeTo: item.complaint.madeTo,
                 counts: item.reason == nil, says: says)
         }
-        rules = count.policy.rules.map { rule in
-            Rule(
-                key: rule.key.text, from: rule.from, name: rule.name, says: rule.value.inWords, source: rule.source)
-        }
+        rules = count.policy.rules.map { Rule($0) }
         madeAt = occasion.now
         madeBy = occasion.actor.account
         madeByName = occasion.actor.name

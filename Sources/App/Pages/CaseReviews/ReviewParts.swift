@@ -1,0 +1,126 @@
+internal import CaseReview
+internal import Casework
+internal import DesignSystem
+internal import Governance
+internal import HTML
+internal import Kernel
+internal import Site
+
+/// The parts of a review's page that tell of the bodies: what they were asked, who met, what was recommended to them.
+enum ReviewParts {
+    static func bodies(_ open: OpenReview, _ visit: Visit) -> Html {
+        let record = open.record
+        let views = record.bodyViews
+        let asked = record.asked
+        let names = Set(asked).union(views.map(\.body)).sorted()
+        guard !names.isEmpty else { return "" }
+        let rows = names.map { body -> [Content] in
+            let request = record.entries("record-request").last { $0.answers["body"].first == body.text }
+            let view = views.first { $0.body == body }
+            let ask = request?.happenedOn?.inWords ?? "Not asked here"
+            let due = request?.answers["due"].first.flatMap { LocalDate($0) }
+            let says = view.map { $0.isMet ? "Met" : "Not met" }
+            return [
+                .text(visit.bodyName(body)), .text(ask + (due.map { ", by \($0.inWords)" } ?? "")),
+                .text(view?.counted.map { String($0) } ?? ""),
+                says.map { .text($0) } ?? .html(StatusTag("Waits", tone: .attention).html),
+                .html(view?.response.map(ReviewPlace.lines) ?? ""),
+            ]
+        }
+        return """
+            <div id="bodies">
+            \(SortableTable(
+                id: "bodies-table", caption: "What the bodies were asked, and say",
+                columns: [
+                    .init("Body"), .init("Asked"), .init("Counts", isNumeric: true), .init("Threshold"),
+                    .init("What it did about the complaints"),
+                ],
+                rows: rows, address: { _, _ in open.address }))
+            </div>
+            """
+    }
+
+    static func meeting(_ open: OpenReview, _ visit: Visit) -> Html {
+        guard let meeting = open.record.entries("review-meeting").last else { return "" }
+        let body = meeting.answers["chair-agency"].first.flatMap { Code<Agency>($0) }
+        let isIndependent = meeting.answers["independent"].first == "yes"
+        let chair = "\(meeting.answers["chair"].first ?? "")\(body.map { ", \(visit.bodyName($0))" } ?? "")"
+        var rows: [SummaryList.Row] = [
+            .init(key: "When", value: .text(meeting.happenedOn?.inWords ?? "")),
+            .init(
+                key: "Chair",
+                value: .html(
+                    "\(chair) \(isIndependent ? StatusTag("Independent", tone: .good) : StatusTag("Not independent", tone: .attention))"
+                )),
+        ]
+        if let why = meeting.answers["chair-reason"].first {
+            rows.append(.init(key: "Why nobody independent", value: .html(ReviewPlace.lines(why))))
+        }
+        if let found = meeting.answers["found"].first {
+            rows.append(.init(key: "Found", value: .html(ReviewPlace.lines(found))))
+        }
+        return """
+            <h2 class="govuk-heading-m">The review</h2>
+            \(SummaryList(rows: rows))
+            """
+    }
+
+    static func recommendations(_ open: OpenReview, _ visit: Visit) -> Html {
+        let all = open.record.recommendations
+        guard !all.isEmpty else { return "" }
+        let today = visit.now.ukDate
+        let rows = all.map { item -> [Content] in
+            [
+                .text(visit.bodyName(item.body)), .html(ReviewPlace.lines(item.text)),
+                .text((item.answer?.due ?? item.asksBy)?.inWords ?? ""), .html(answer(item)),
+                .html(standing(item, today)), .html(links(item, open)),
+            ]
+        }
+        return """
+            <div id="recommendations">
+            \(SortableTable(
+                id: "recommendations-table", caption: "Recommendations",
+                columns: ["To", "What", "By", "Its answer", "How it stands", "What you can do"].map { .init(.text($0)) },
+                rows: rows, address: { _, _ in open.address }))
+            <p class="govuk-body">Whoever carries out public functions must have regard to a recommendation (Anti-social \
+            Behaviour, Crime and Policing Act 2014, section 104). It is done with when the body has answered, what it \
+            accepted is done and shown, and the victim has been told.</p>
+            </div>
+            """
+    }
+
+    private static func answer(_ item: CaseReviewRecommendation) -> Html {
+        let on = item.answeredOn.map { ", \($0.inWords)" } ?? ""
+        switch item.answer {
+        case nil: return StatusTag("Waits for an answer", tone: .attention).html
+        case .accepts: return "Accepts\(on)"
+        case .partly(_, let reason): return "Accepts in part\(on)<br>\(ReviewPlace.lines(reason))"
+        case .rejects(let reason): return "Does not accept\(on)<br>\(ReviewPlace.lines(reason))"
+        }
+    }
+
+    private static func standing(_ item: CaseReviewRecommendation, _ today: LocalDate) -> Html {
+        if item.isLate(on: today), item.doneOn == nil { return StatusTag("Late", tone: .urgent).html }
+        let missing = item.missing
+        guard !missing.isEmpty else { return StatusTag("Done with", tone: .good).html }
+        if missing.contains(.answer) { return "" }
+        return missing.contains(.done) || missing.contains(.evidence)
+            ? StatusTag("To be done", tone: .underWay).html
+            : StatusTag("To be told to the victim", tone: .attention).html
+    }
+
+    private static func links(_ item: CaseReviewRecommendation, _ open: OpenReview) -> Html {
+        guard open.view.rights.mayWrite, open.view.state?.ends != true else { return "" }
+        var forms: [(String, String)] = [("answer", item.answer == nil ? "Answer" : "Another answer")]
+        if item.answer?.due != nil, item.doneOn == nil { forms.append(("carried-out", "Carried out")) }
+        if item.missing.contains(.victimInformed) { forms.append(("recommendation-told", "Victim told")) }
+        return """
+            \(each: Array(forms.enumerated()), { i, form in
+                """
+                \(if: i > 0, "<br>")<a class="govuk-link" href="\(href: "\(open.address)/write/\(form.0)?which=\(item.id.text)&body=\(item.body.text)")">\
+                \(form.1)<span class="govuk-visually-hidden">: \(item.text)</span></a>
+                """
+            })
+            """
+    }
+}
