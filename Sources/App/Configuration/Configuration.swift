@@ -26,6 +26,8 @@ public struct Configuration: Sendable, Equatable {
 
     /// Sessions' ends.
     public var sessions = SessionSettings()
+    /// Files that lie with cases.
+    public var attachments = AttachmentSettings()
 
     /// The default configuration.
     public init() {
@@ -61,6 +63,18 @@ public struct Configuration: Sendable, Equatable {
         public var idleMinutes: Int = 30
         /// Hours after which a session ends in any case (1…24).
         public var absoluteHours: Int = 12
+    }
+
+    /// Files that lie with cases.
+    public struct AttachmentSettings: Sendable, Equatable {
+        /// The largest file, in megabytes of 1,048,576 bytes (1…200).
+        public var largestMegabytes: Int = 25
+        /// The program against malware, with its arguments: it gets each file on its standard input and ends with 0 when
+        /// it found nothing and with 1 when it found something. nil for none.
+        public var scanner: [String]?
+
+        /// The largest file, in bytes.
+        public var largest: Int { largestMegabytes << 20 }
     }
 
     /// An SMTP server.
@@ -121,6 +135,9 @@ public struct Configuration: Sendable, Equatable {
 
     /// Whether people reach the program by TLS, which makes cookies `Secure` and sends HSTS.
     public var isSecure: Bool { publicAddress.hasPrefix("https://") }
+
+    /// The folder of files while they are being sent.
+    public var uploads: String { "\(data)/uploads" }
 
     /// The database's address, with its default filled in.
     public var databaseAddress: String { database.address ?? "sqlite:\(data)/concord.db" }

@@ -11,7 +11,7 @@ extension ConfigurationReader {
                 try root.allow(only: [
                     "partnership", "evidence", "data", "database", "web", "keys", "auditAnchors", "mail", "signIn",
                     "map",
-                    "sessions", "notes",
+                    "sessions", "attachments", "notes",
                 ])
             }
             reader.collect { reader throws(Fault) in
@@ -50,6 +50,9 @@ extension ConfigurationReader {
             if let node = try root.optional("sessions") { reader.readSessions(node) }
         }
         collect { reader throws(Fault) in
+            if let node = try root.optional("attachments") { try reader.readAttachments(node) }
+        }
+        collect { reader throws(Fault) in
             if let node = try root.optional("mail") { try reader.readMail(node, folder: folder) }
         }
         collect { reader throws(Fault) in
@@ -84,6 +87,21 @@ extension ConfigurationReader {
                 configuration.database.owner = address
             }
         }
+    }
+
+    mutating func readAttachments(_ node: DefinitionNode) throws(Fault) {
+        try node.allow(only: ["largestMegabytes", "scanner"])
+        if let largest = try node.optional("largestMegabytes") {
+            configuration.attachments.largestMegabytes = try largest.integer(in: 1...200)
+        }
+        guard let scanner = try node.optional("scanner") else { return }
+        let command = try scanner.texts()
+        guard let program = command.first, program.hasPrefix("/") else {
+            throw scanner.fault(
+                "a list is needed here that begins with the program’s whole path",
+                remedy: "For example: [\"/usr/bin/clamdscan\", \"--no-summary\", \"-\"].")
+        }
+        configuration.attachments.scanner = command
     }
 
     mutating func readMail(_ node: DefinitionNode, folder: String) throws(Fault) {
