@@ -186,6 +186,23 @@ extension Order {
         }
     }
 
+    /// Refuses to let a notice run on where its type does not know of it, or for longer than the court may.
+    mutating func checkContinuation(
+        _ type: OrderType, to end: Instant, heard moment: Instant, _ law: OrderLaw
+    ) throws(OrderRefusal) {
+        guard let key = type.continuation else {
+            throw OrderRefusal("\(type.name): it cannot run on", source: basis, allowed: "Nothing: it ends")
+        }
+        let rule = try rule(key, on: moment.ukDate, law)
+        let latest = law.calendar.deadline(try length(key, on: moment.ukDate, law), from: moment)
+        guard end > moment, let latest, end <= latest.at else {
+            throw OrderRefusal(
+                "\(type.name): it would run on for longer than allowed", by: rule,
+                allowed: "\(rule.value.inWords): until \(latest?.inWords ?? "")")
+        }
+        keep(rule)
+    }
+
     /// Without a saving, nothing outlasts the days of the type.
     private func checkWindow(_ type: OrderType, to: Instant?, on day: LocalDate) throws(OrderRefusal) {
         guard type.saving?.orders != true, let last = type.basis(on: day)?.until else { return }

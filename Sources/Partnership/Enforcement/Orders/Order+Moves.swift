@@ -65,7 +65,7 @@ extension Order {
     /// - Throws: an `OrderRefusal`.
     public mutating func write(terms: [OrderTerm], _ law: OrderLaw) throws(OrderRefusal) {
         let type = try self.type(law)
-        guard [.draft, .authorised, .hearingSet].contains(step) || step == .served && type.course == .court else {
+        guard hasOpenTerms(type) else {
             throw OrderRefusal(
                 "\(type.name): its terms are settled", source: "The register",
                 allowed: "A variation, while it holds")
@@ -158,15 +158,19 @@ extension Order {
         isRefused = false
     }
 
-    /// Records that the court decided on what a notice leads to: the notice ends.
+    /// Records that the court decided on what a notice leads to: the notice ends, or runs on where the court says so.
+    /// - Parameter end: when it ends instead, where the court made no order and let it run on.
     /// - Throws: an `OrderRefusal`.
-    public mutating func hear(at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) {
+    public mutating func hear(
+        at moment: Instant, runningOnTo end: Instant? = nil, _ law: OrderLaw
+    ) throws(OrderRefusal) {
         let type = try self.type(law)
         guard type.isHeardLater, isLive(at: moment) else { throw outOfStep(.expired, at: moment, type) }
+        if let end { try checkContinuation(type, to: end, heard: moment, law) }
         meet(.hearing, at: moment)
         meet(.adjournment, at: moment)
         dates.decided = moment
-        dates.to = moment
+        dates.to = end ?? moment
     }
 
     /// Records that it was made.
@@ -300,7 +304,7 @@ extension Order {
 
 extension OrderType {
     /// Whether a court hears later what this notice leads to.
-    var isHeardLater: Bool { course == .notice && clocks.contains { $0.purpose == .hearing } }
+    public var isHeardLater: Bool { course == .notice && clocks.contains { $0.purpose == .hearing } }
 }
 
 extension Order.State {

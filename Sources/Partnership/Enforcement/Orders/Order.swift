@@ -152,3 +152,31 @@ public struct Order: Hashable, Sendable {
         return terms.filter { $0.sort == .prohibition }
     }
 }
+
+extension Order {
+    /// A draft with these terms.
+    public func with(_ terms: [OrderTerm]) -> Order {
+        var order = self
+        if order.step == .draft { order.terms = terms }
+        return order
+    }
+
+    /// Whether its terms are still written freely; afterwards they are varied.
+    public func hasOpenTerms(_ type: OrderType) -> Bool {
+        [.draft, .authorised, .hearingSet].contains(step) || step == .served && type.course == .court
+    }
+
+    /// What no later step could put right: about someone or something, or by someone, for whom the type is not, a person
+    /// who is too young, a penalty that is too high. Nil when nothing is wrong.
+    public func obstacle(on day: LocalDate, _ law: OrderLaw) -> OrderRefusal? {
+        var draft = self
+        do {
+            let type = try draft.type(law)
+            try draft.checkParties(type, on: day, law)
+            try draft.checkPenalty(type, on: day, law)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

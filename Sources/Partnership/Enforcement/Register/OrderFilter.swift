@@ -1,4 +1,4 @@
-internal import Governance
+public import Governance
 public import Kernel
 internal import Rules
 internal import Storage
@@ -15,6 +15,12 @@ public struct OrderFilter: Hashable, Sendable {
     public var expiringWithin: Int?
     /// About this person, place or tenancy.
     public var subject: OrderSubject?
+    /// Held by this agency.
+    public var agency: Code<Agency>?
+    /// Whose subject's name holds these words in this order.
+    public var words: String?
+    /// Linked to this case.
+    public var linkedCase: ID<Registered>?
 
     /// Everything.
     public init() {}
@@ -22,6 +28,14 @@ public struct OrderFilter: Hashable, Sendable {
     /// The condition on `register_records r`, and what the audit keeps of it; nil when nothing is asked. It looks at
     /// personal fields only, the class of an order's title.
     func condition(now: Instant) -> RegisterCondition? {
+        asked(now: now).map {
+            RegisterCondition(
+                "EXISTS (SELECT 1 FROM orders o WHERE o.id = r.id AND \($0.sql))", says: $0.says, depth: .p1)
+        }
+    }
+
+    /// The same on `orders o` joined with `register_records r`.
+    func asked(now: Instant) -> (sql: SQL, says: String)? {
         var asked: [SQL] = []
         var says: [String] = []
         if !types.isEmpty {
@@ -49,11 +63,27 @@ public struct OrderFilter: Hashable, Sendable {
             asked.append("o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text)")
             says.append("subject \(subject.text)")
         }
+        if let agency {
+            asked.append("r.agency = \(agency)")
+            says.append("agency \(agency)")
+        }
+        if let words, !words.singleSpaced.isEmpty {
+            let folded = words.lowercased().singleSpaced
+            asked.append("r.title_folded LIKE \(OrderFilter.pattern(folded)) ESCAPE '!'")
+            says.append("words \(folded)")
+        }
+        if let linkedCase {
+            asked.append("o.id IN (SELECT l.id FROM order_cases l WHERE l.record = \(linkedCase))")
+            says.append("case \(linkedCase)")
+        }
         guard let first = asked.first else { return nil }
         let all: SQL = asked.dropFirst().reduce(first) { "\($0) AND \($1)" }
-        return RegisterCondition(
-            "EXISTS (SELECT 1 FROM orders o WHERE o.id = r.id AND \(all))", says: says.joined(separator: ", "),
-            depth: .p1)
+        return (all, says.joined(separator: ", "))
+    }
+
+    /// The words anywhere in a name, whatever signs they hold.
+    private static func pattern(_ folded: String) -> String {
+        "%" + folded.map { "!%_".contains($0) ? "!\($0)" : String($0) }.joined() + "%"
     }
 
     /// Holding at some time from one moment to before another.

@@ -72,6 +72,7 @@ enum OrderRows {
                 \(row.version), \(row.changedAt), \(row.changedBy))
             """)
         try insertVersion(row, in: connection)
+        try writeCases(row, in: connection)
     }
 
     /// Writes a changed order, whose version must be one above that in the table.
@@ -90,7 +91,23 @@ enum OrderRows {
             """)
         guard changed == 1 else { return false }
         try insertVersion(row, in: connection)
+        try writeCases(row, in: connection)
         return true
+    }
+
+    /// Writes the cases that it belongs to, so that a case finds its orders.
+    private static func writeCases(_ row: OrderRow, in connection: Connection) throws {
+        try connection.run("DELETE FROM order_cases WHERE id = \(row.id)")
+        for record in Set(row.order.cases) {
+            try connection.run("INSERT INTO order_cases (record, id) VALUES (\(record), \(row.id))")
+        }
+    }
+
+    /// Every version, the oldest first.
+    static func versions(_ id: ID<Order>, in connection: Connection) throws -> [OrderRow] {
+        try connection.rows(
+            "SELECT \(columns) FROM order_versions o WHERE o.id = \(id) ORDER BY o.version"
+        ).map(order)
     }
 
     private static func insertVersion(_ row: OrderRow, in connection: Connection) throws {

@@ -94,21 +94,36 @@ public struct OrderStore: Sendable {
         case .refused(_, let reason): return .failure(.denied(reason))
         case .absent: return .failure(.absent)
         }
-        let subject = draft.order.subject
-        let condition: SQL = """
-            o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text) AND o.id <> \(id)
+        return .success(
+            try overlap(draft.order.terms, about: draft.order.subject, except: id, on: occasion, in: connection).overlap
+        )
+    }
+
+    /// The same for terms that are not saved yet.
+    /// - Parameter except: the order to which they belong, when there is one already.
+    /// - Returns: what was found, and the orders beside which the terms were laid.
+    /// - Throws: `StorageError`.
+    public func overlap(
+        _ terms: [OrderTerm], about subject: OrderSubject, except id: ID<Order>?, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> (overlap: OrderOverlap, beside: [ShownOrder]) {
+        var condition: SQL = """
+            o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text)
             AND \(OrderFilter.live(from: occasion.now, until: occasion.now.advanced(bySeconds: 1)))
             """
+        if let id { condition = "\(condition) AND o.id <> \(id)" }
         let others = try readable(
             OrderRows.ids(where: condition, in: connection), .read, .p1, on: occasion, in: connection)
+        var beside: [ShownOrder] = []
         var live: [(id: ID<Order>, terms: [OrderTerm])] = []
         for other in others {
             guard case .found(let found) = try read(other, on: occasion, in: connection),
                 let type = law.types[found.order.type]
             else { continue }
+            beside.append(found)
             live.append((other, found.order.terms(at: occasion.now, type)))
         }
-        return .success(OrderOverlap(draft.order.terms, beside: live))
+        return (OrderOverlap(terms, beside: live), beside)
     }
 }
 

@@ -42,6 +42,18 @@ public enum OrderTables {
                 "CREATE INDEX orders_type ON orders (type, made_at)",
                 "CREATE INDEX orders_starts ON orders (starts_at, ends_at)",
                 "CREATE INDEX orders_ends ON orders (ends_at)",
-            ])
+            ]),
+        Migration(
+            number: 371, name: "cases of orders",
+            statements: [
+                """
+                CREATE TABLE order_cases (
+                    record TEXT NOT NULL,
+                    id TEXT NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+                    PRIMARY KEY (record, id)
+                )
+                """,
+                "CREATE INDEX order_cases_order ON order_cases (id)",
+            ]),
     ]
 }

@@ -4,8 +4,10 @@ internal import Rules
 
 extension OrderType {
     private static let members: Set<String> = [
-        "code", "name", "course", "bases", "saving", "areas", "subjects", "youngest", "makers", "authority",
-        "seniorAuthority", "lengths", "extension", "clocks", "highestPenalty", "before", "riskAssessment",
+        "code", "name", "group", "purpose", "course", "bases", "saving", "areas", "subjects", "youngest", "makers",
+        "authority",
+        "seniorAuthority", "lengths", "extension", "clocks", "highestPenalty", "continuation",
+        "before", "riskAssessment",
         "supervisors", "lastsUntilHeard", "appealSuspends", "breach", "line", "note",
     ]
 
@@ -13,6 +15,8 @@ extension OrderType {
         try node.allow(only: Self.members)
         code = try Self.code(node.required("code"))
         name = try Self.filled(node.required("name"))
+        group = try node.optional("group")?.text() ?? "Others"
+        purpose = try node.optional("purpose")?.text()
         course = try Self.choice(node.required("course"))
         bases = try Self.bases(node.required("bases"))
         saving = try node.optional("saving").map { (part) throws(Fault) in try Self.saving(part) }
@@ -26,6 +30,7 @@ extension OrderType {
         extensions = try node.optional("extension").map { (part) throws(Fault) in try Self.extending(part) }
         clocks = try Self.list(node.optional("clocks")) { (item) throws(Fault) in try Self.clock(item) }
         highestPenalty = try Self.rule(node.optional("highestPenalty"))
+        continuation = try Self.rule(node.optional("continuation"))
         before = try node.optional("before").map { (part) throws(Fault) in try Self.before(part) }
         needsRiskAssessment = try node.optional("riskAssessment")?.bool() ?? false
         needsSupervisors = try node.optional("supervisors")?.bool() ?? false

@@ -163,6 +163,10 @@ public struct OrderType: Hashable, Sendable {
     public let code: Code<OrderType>
     /// Its name.
     public let name: String
+    /// The heading under which it is offered.
+    public let group: String
+    /// What it is for, in a line; nil where its name says it.
+    public let purpose: String?
     /// How it comes into force.
     public let course: Course
     /// What it rests on, the oldest first.
@@ -189,6 +193,8 @@ public struct OrderType: Hashable, Sendable {
     public let clocks: [Clock]
     /// The rule of the highest fixed penalty.
     public let highestPenalty: RuleKey?
+    /// The rule of how long the court may let a notice run on when it makes no order; nil when it may not.
+    public let continuation: RuleKey?
     /// What must have come before.
     public let before: Before?
     /// Whether a risk assessment must be there before it is authorised.
@@ -232,8 +238,18 @@ public struct OrderType: Hashable, Sendable {
     public var rules: Set<RuleKey> {
         var keys = Set(clocks.map(\.rule))
         keys.formUnion(lengths.flatMap { [$0.shortest, $0.longest] }.compactMap { $0 })
-        keys.formUnion([youngest, highestPenalty, extensions?.each, extensions?.total].compactMap { $0 })
+        keys.formUnion([youngest, highestPenalty, continuation, extensions?.each, extensions?.total].compactMap { $0 })
         return keys
+    }
+}
+
+extension OrderType.Clock.Purpose {
+    /// Whether the agency must do something before it ends. The other clocks are time that someone else has.
+    public var isOurs: Bool {
+        switch self {
+        case .hearing, .review, .adjournment, .notice: true
+        case .appeal, .challenge, .payment: false
+        }
     }
 }
 
