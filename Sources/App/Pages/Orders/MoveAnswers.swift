@@ -1,0 +1,149 @@
+internal import DesignSystem
+internal import Enforcement
+internal import HTML
+internal import HTTP
+internal import Kernel
+internal import Site
+
+/// The answers to a move's questions as they were typed.
+struct MoveAnswers {
+    private let fields: [MoveField]
+    private let sent: FormFields?
+    private let now: Instant
+
+    /// - Parameter sent: nil where the page is shown for the first time.
+    init(_ fields: [MoveField], _ sent: FormFields?, now: Instant) {
+        (self.fields, self.sent, self.now) = (fields, sent, now)
+    }
+
+    func text(_ name: String) -> String { String((sent?[name] ?? "").trimmed.prefix(4000)) }
+
+    func line(_ name: String) -> String { String((sent?[name] ?? "").singleSpaced.prefix(300)) }
+
+    func isChecked(_ name: String) -> Bool { sent?[name] == "yes" }
+
+    func moment(_ name: String) -> Instant? {
+        guard let field = fields.first(where: { $0.name == name }), case .moment(let meaning, _) = field.kind else {
+            return nil
+        }
+        return MomentControl(name, meaning, sent).moment(now: now)
+    }
+
+    /// What is missing or cannot be read.
+    var errors: [FormError] {
+        fields.compactMap { field in
+            switch field.kind {
+            case .moment(let meaning, _):
+                let control = MomentControl(field.name, meaning, sent)
+                if control.isEmpty {
+                    return field.isRequired ? FormError(field.name, "Enter the day: \(field.label)") : nil
+                }
+                return control.moment(now: now) == nil
+                    ? FormError(field.name, "Enter a real day, such as 27 3 2026, and a time such as 14:30") : nil
+            case .line, .text:
+                return field.isRequired && text(field.name).isEmpty
+                    ? FormError(field.name, "Enter an answer: \(field.label)") : nil
+            case .choice(let choices):
+                return choices.contains { $0.code == text(field.name) }
+                    ? nil : FormError(field.name, "Choose one: \(field.label)")
+            case .check: return nil
+            }
+        }
+    }
+
+    /// The controls.
+    func html(_ errors: [FormError]) -> Html { "\(each: fields, { control($0, errors.message($0.name)) })" }
+
+    private func control(_ field: MoveField, _ error: ErrorMessage?) -> Html {
+        let hint = field.hint.map { Hint(text: .text($0)) }
+        switch field.kind {
+        case .moment(let meaning, let initial):
+            return MomentControl(field.name, meaning, sent, initial: initial).html(field.label, hint: field.hint, error)
+        case .line:
+            return Input(
+                name: field.name, label: Label(text: .text(field.label)), hint: hint, errorMessage: error,
+                value: sent?[field.name] ?? "", autocomplete: "off"
+            ).html
+        case .text:
+            return Textarea(
+                name: field.name, label: Label(text: .text(field.label)), hint: hint, errorMessage: error,
+                value: sent?[field.name] ?? "", rows: 4, checksSpelling: true, autocomplete: "off"
+            ).html
+        case .choice(let choices):
+            return Radios(
+                name: field.name, items: choices.map { .item(.init(value: $0.code, text: .text($0.text))) },
+                value: sent?[field.name],
+                fieldset: Fieldset(legend: .init(text: .text(field.label), classes: "govuk-fieldset__legend--s")),
+                hint: hint, errorMessage: error, classes: "govuk-radios--small"
+            ).html
+        case .check:
+            return Checkboxes(
+                name: field.name,
+                items: [.item(.init(value: "yes", text: .text(field.label), isChecked: isChecked(field.name)))],
+                fieldset: nil, hint: hint, classes: "govuk-checkboxes--small"
+            ).html
+        }
+    }
+}
+
+extension OrderMove {
+    /// Makes the move with its answers.
+    func act(
+        _ order: inout Order, _ answers: MoveAnswers, at now: Instant, _ law: OrderLaw
+    ) throws(OrderRefusal) {
+        let at = answers.moment("at") ?? now
+        guard at <= now else {
+            throw OrderRefusal("It lies in the future", source: "The register", allowed: "Up to \(now.inWords)")
+        }
+        switch self {
+        case .authorise:
+            if order.riskAssessment.isEmpty, !answers.line("risk").isEmpty {
+                order.riskAssessment = answers.line("risk")
+            }
+            try order.authorise(
+                by: answers.line("who"), isSenior: answers.isChecked("senior"), issued: answers.moment("issued"),
+                at: at,
+                law)
+        case .serve:
+            let service = OrderService(
+                method: answers.line("method"), who: answers.line("who"), place: answers.line("where"),
+                proof: answers.line("proof"), at: at)
+            try order.serve(service, to: answers.moment("to"), law)
+        case .hearing:
+            try order.setHearing(
+                at: answers.moment("hearing") ?? now, court: answers.line("court"), enteredAt: now, law)
+        case .adjourn: try order.adjourn(to: answers.moment("hearing") ?? now, at: at, law)
+        case .heard: try order.hear(at: at, runningOnTo: answers.moment("to"), law)
+        case .make:
+            order.isInterim = answers.isChecked("interim")
+            order.isUndertaking = answers.isChecked("undertaking")
+            order.hasPowerOfArrest = answers.isChecked("arrest")
+            try order.make(at: at, from: answers.moment("from"), to: answers.moment("to"), law)
+        case .refuse: try order.refuse(at: at, law)
+        case .withdraw: try order.withdraw(at: at, law)
+        case .extend: try order.extend(to: answers.moment("to") ?? now, at: at, law)
+        case .review: try order.review(at: at, law)
+        case .discharge: try order.discharge(at: at, law)
+        case .breach:
+            try order.enter(
+                OrderBreach(
+                    at: at, what: answers.text("what"), evidence: answers.text("evidence"),
+                    response: answers.text("response"), outcome: answers.line("outcome"),
+                    toCourt: answers.moment("court"), enteredAt: now), law)
+        case .appeal:
+            try order.appeal(
+                OrderAppeal(at: at, court: answers.line("court"), isStayed: answers.isChecked("stayed")), law)
+        case .decide:
+            guard let outcome = OrderAppeal.Outcome(rawValue: answers.text("outcome")) else { return }
+            try order.decideAppeal(outcome, at: at, law)
+        case .publicity:
+            try order.publicise(
+                OrderPublicity(
+                    isPublic: answers.isChecked("public"), isNamed: answers.isChecked("named"),
+                    reason: answers.text("reason"), decidedBy: answers.line("who"), at: now))
+        case .explain:
+            guard let purpose = OrderType.Clock.Purpose(rawValue: answers.text("purpose")) else { return }
+            order.explain(purpose, answers.text("reason"))
+        }
+    }
+}

@@ -1,0 +1,245 @@
+internal import Enforcement
+internal import Governance
+internal import Kernel
+internal import Rules
+
+/// Something that can be done to an order, each with a page of its own. Terms have their own pages.
+enum OrderMove: String, CaseIterable {
+    case authorise, serve, hearing, adjourn, heard, make, refuse, withdraw, extend, review, breach, appeal
+    case decide = "appeal-decided"
+    case discharge, publicity
+    case explain = "explain-late"
+
+    /// What the button and the page are called.
+    func name(_ type: OrderType) -> String {
+        switch self {
+        case .authorise: "Authorise it"
+        case .serve: type.course == .agreement ? "Record that it was signed" : "Record that it was served"
+        case .hearing: "Enter the hearing"
+        case .adjourn: "Enter that the hearing was put off"
+        case .heard: "Enter what the court decided on the notice"
+        case .make: type.course == .court ? "Record that the court made it" : "Record that it was made"
+        case .refuse: "Record that the court refused it"
+        case .withdraw: "Withdraw it"
+        case .extend: "Extend it"
+        case .review: "Record a review"
+        case .breach: "Enter a breach"
+        case .appeal: "Enter an appeal"
+        case .decide: "Enter what came of the appeal"
+        case .discharge: "End it early"
+        case .publicity: "Decide on publicity"
+        case .explain: "Say why something was late"
+        }
+    }
+
+    /// What one should know before.
+    func hint(_ type: OrderType) -> String? {
+        switch self {
+        case .authorise: "By: \(type.authority)."
+        case .discharge: "It was discharged, quashed or taken back while it held."
+        case .breach: type.breach == .criminal ? "A breach is an offence. Write what was seen, and by whom." : nil
+        case .publicity: "Nobody under 18 is named without a reason."
+        case .serve, .hearing, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .appeal, .decide,
+            .explain:
+            nil
+        }
+    }
+
+    /// The part of the order that the visitor must be allowed to change.
+    var field: OrderField {
+        switch self {
+        case .authorise: .authorisation
+        case .serve: .service
+        case .breach: .breaches
+        case .appeal, .decide: .appeals
+        case .publicity: .publicity
+        case .explain: .clocks
+        case .hearing, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .discharge: .dates
+        }
+    }
+
+    /// What may be done to an order now, by someone who may change these parts of it.
+    static func offered(_ open: OpenOrder, at now: Instant, _ calendar: ClockCalendar) -> [OrderMove] {
+        allCases.filter {
+            open.shown.changeable.contains($0.field) && $0.fits(open.order, open.type, at: now, calendar)
+        }
+    }
+
+    private func fits(_ order: Order, _ type: OrderType, at now: Instant, _ calendar: ClockCalendar) -> Bool {
+        let state = order.state(at: now)
+        let next = order.nextSteps(at: now, type)
+        let isHeardLater = type.isHeardLater && order.isLive(at: now) && order.dates.decided == nil
+        switch self {
+        case .authorise: return next.contains(.authorised)
+        case .serve:
+            let isMade: Bool = [.made, .inForce, .varied, .extended].contains(state)
+            return next.contains(.served) || type.course == .court && isMade
+        case .hearing:
+            return state != .hearingSet && next.contains(.hearingSet) || isHeardLater && order.dates.hearing == nil
+        case .adjourn: return state == .hearingSet || isHeardLater && order.dates.hearing != nil
+        case .heard: return isHeardLater
+        case .make: return next.contains(.made)
+        case .refuse: return next.contains(.refused)
+        case .withdraw: return next.contains(.withdrawn)
+        case .extend: return next.contains(.extended)
+        case .discharge: return next.contains(.discharged)
+        case .review: return order.isLive(at: now)
+        case .appeal: return next.contains(.appealed) && type.course != .agreement
+        case .decide: return order.appeals.last.map { $0.outcome == nil } ?? false
+        case .breach:
+            return type.breach != .none && order.dates.from.map { $0 <= now } ?? false && state != .refused
+                && state != .withdrawn
+        case .publicity: return order.madeAt.map { $0 <= now } ?? false
+        case .explain: return !OrderMove.late(order, at: now, calendar).isEmpty
+        }
+    }
+
+    /// The clocks of the agency's own that ended too late or unmet and have no reason.
+    static func late(_ order: Order, at now: Instant, _ calendar: ClockCalendar) -> [OrderType.Clock.Purpose] {
+        order.clocks(at: now, on: calendar).filter { $0.needsReason && $0.purpose.isOurs }.map(\.purpose)
+    }
+}
+
+/// A question of a move's page.
+struct MoveField {
+    /// What is asked.
+    enum Kind {
+        case moment(MomentControl.Meaning, initial: Instant?)
+        case line, text
+        case choice([(code: String, text: String)])
+        case check
+    }
+
+    let name: String
+    let label: String
+    let kind: Kind
+    var hint: String?
+    var isRequired = true
+}
+
+extension OrderMove {
+    /// The questions.
+    func fields(_ open: OpenOrder, at now: Instant, _ calendar: ClockCalendar) -> [MoveField] {
+        let type = open.type
+        func when(_ label: String = "When?") -> MoveField {
+            MoveField(name: "at", label: label, kind: .moment(.begins, initial: now))
+        }
+        func end(_ label: String, isRequired: Bool = false, hint: String? = nil) -> MoveField {
+            MoveField(name: "to", label: label, kind: .moment(.ends, initial: nil), hint: hint, isRequired: isRequired)
+        }
+        switch self {
+        case .authorise: return authorising(open, when("When was it authorised?"))
+        case .serve:
+            let hasEnd = type.course == .notice || type.course == .agreement
+            return [
+                MoveField(
+                    name: "method", label: "How?",
+                    kind: .choice(
+                        ["By hand", "By post", "Left at the address", "Fixed to the premises", "By e-mail", "Signed"]
+                            .map {
+                                ($0, $0)
+                            })),
+                MoveField(name: "who", label: "By whom?", kind: .line, hint: "Name and office"),
+                MoveField(name: "where", label: "Where?", kind: .line),
+                MoveField(
+                    name: "proof", label: "What proves it?", kind: .line,
+                    hint: "A certificate of service, a photograph, a signature"),
+                when(),
+            ] + (hasEnd ? [end("Until when does it hold? (optional)")] : [])
+        case .hearing:
+            return [
+                MoveField(name: "hearing", label: "When is the hearing?", kind: .moment(.begins, initial: nil)),
+                MoveField(name: "court", label: "Which court?", kind: .line),
+            ]
+        case .adjourn:
+            return [
+                MoveField(name: "hearing", label: "To when was it put off?", kind: .moment(.begins, initial: nil)),
+                when("When did the court put it off?"),
+            ]
+        case .heard:
+            let runsOn = end(
+                "Until when does the notice run on? (optional)",
+                hint: "Only where the court made no order and let the notice run on")
+            return [when("When did the court decide?")] + (type.continuation == nil ? [] : [runsOn])
+        case .make: return making(open, when("When was it made?"), end("Until when does it hold? (optional)"))
+        case .refuse, .withdraw, .review, .discharge: return [when()]
+        case .extend: return [end("Until when does it hold now?", isRequired: true), when("When was it extended?")]
+        case .breach: return breaching(when("When was it breached?"))
+        case .appeal:
+            return [
+                when("When was the appeal made?"),
+                MoveField(name: "court", label: "To which court?", kind: .line),
+                MoveField(
+                    name: "stayed", label: "The court put the whole order on hold", kind: .check, isRequired: false),
+            ]
+        case .decide:
+            return [
+                MoveField(
+                    name: "outcome", label: "What came of it?",
+                    kind: .choice(OrderAppeal.Outcome.allCases.map { ($0.rawValue, OrderWords.outcome($0)) }),
+                    hint: "Where the court varied the terms, change them on the page of terms afterwards."),
+                when("When was it decided?"),
+            ]
+        case .publicity:
+            return [
+                MoveField(name: "public", label: "The order is made public", kind: .check, isRequired: false),
+                MoveField(name: "named", label: "The person or place is named", kind: .check, isRequired: false),
+                MoveField(
+                    name: "reason", label: "Why? (optional)", kind: .text,
+                    hint: "Needed to name anyone who is or may be under 18", isRequired: false),
+                MoveField(name: "who", label: "Who decided?", kind: .line, hint: "Name and office"),
+            ]
+        case .explain:
+            let late = OrderMove.late(open.order, at: now, calendar)
+            return [
+                MoveField(
+                    name: "purpose", label: "What was late?",
+                    kind: .choice(late.map { ($0.rawValue, OrderWords.purpose($0)) })),
+                MoveField(name: "reason", label: "Why?", kind: .text),
+            ]
+        }
+    }
+
+    private func authorising(_ open: OpenOrder, _ when: MoveField) -> [MoveField] {
+        var fields = [
+            MoveField(name: "who", label: "Who authorised it?", kind: .line, hint: "Name, and rank or office")
+        ]
+        if let senior = open.type.seniorAuthority {
+            fields.append(MoveField(name: "senior", label: senior, kind: .check, isRequired: false))
+        }
+        if open.type.needsRiskAssessment && open.order.riskAssessment.isEmpty {
+            fields.append(MoveField(name: "risk", label: "Where is the risk assessment kept?", kind: .line))
+        }
+        return fields + [
+            when,
+            MoveField(
+                name: "issued", label: "Date on the paper, if it is another (optional)",
+                kind: .moment(.begins, initial: nil), isRequired: false),
+        ]
+    }
+
+    private func making(_ open: OpenOrder, _ when: MoveField, _ end: MoveField) -> [MoveField] {
+        let later = MoveField(
+            name: "from", label: "From when does it hold, if later? (optional)", kind: .moment(.begins, initial: nil),
+            isRequired: false)
+        guard open.type.course == .court else { return [when, later, end] }
+        return [
+            when, later, end, MoveField(name: "interim", label: "It is interim", kind: .check, isRequired: false),
+            MoveField(
+                name: "undertaking", label: "The court took an undertaking instead", kind: .check, isRequired: false),
+            MoveField(name: "arrest", label: "A power of arrest is attached", kind: .check, isRequired: false),
+        ]
+    }
+
+    private func breaching(_ when: MoveField) -> [MoveField] {
+        [
+            when, MoveField(name: "what", label: "What happened?", kind: .text),
+            MoveField(name: "evidence", label: "What shows it?", kind: .text),
+            MoveField(name: "response", label: "What was done? (optional)", kind: .text, isRequired: false),
+            MoveField(name: "outcome", label: "What came of it? (optional)", kind: .line, isRequired: false),
+            MoveField(
+                name: "court", label: "When did it go to court? (optional)", kind: .moment(.begins, initial: nil),
+                isRequired: false),
+        ]
+    }
+}
