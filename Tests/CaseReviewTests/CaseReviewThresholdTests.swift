@@ -147,6 +147,8 @@ struct CaseReviewStateTests {
                 ways[try #require(CaseReviewState(state.code)), default: []].insert(to)
             }
         }
+        let clocks = Set(type.clocks.map(\.code.text))
+        #expect(clocks == Set(CaseReviewState.allCases.compactMap(\.clock)))
         for state in CaseReviewState.allCases {
             #expect(ways[state, default: []] == state.next(hasPolicingBodyReview: true), "\(state)")
         }

@@ -50,6 +50,8 @@ public struct CaseReviewLetter: Hashable, Sendable {
 
 /// What a letter needs to know beside the review.
 public struct CaseReviewLetterFacts: Sendable {
+    /// The day of the letter.
+    public var today: LocalDate
     /// The applicant's name; nil for who may not see it.
     public var applicant: String?
     /// The partnership's name.
@@ -65,9 +67,11 @@ public struct CaseReviewLetterFacts: Sendable {
 
     /// What a letter needs to know.
     public init(
-        applicant: String?, partnership: String, contact: String?, appealWindow: String, hasPolicingBody: Bool,
+        today: LocalDate, applicant: String?, partnership: String, contact: String?, appealWindow: String,
+        hasPolicingBody: Bool,
         name: @escaping @Sendable (Code<Agency>) -> String
     ) {
+        self.today = today
         self.applicant = applicant
         self.partnership = partnership
         self.contact = contact
@@ -101,7 +105,7 @@ extension CaseReviewRecord {
             case .outcome: outcomeParts(facts)
             case .appeal: appealParts
             }
-        let opening = CaseReviewLetter.Part(heading: "", paragraphs: [greeting, reference])
+        let opening = CaseReviewLetter.Part(heading: "", paragraphs: [facts.today.inWords, greeting, reference])
         let closing = CaseReviewLetter.Part(heading: "", paragraphs: ["Yours sincerely,", facts.partnership])
         return CaseReviewLetter(kind: kind, parts: [opening] + body + [contactPart(facts)] + [closing])
     }

@@ -65,6 +65,20 @@ public enum CaseReviewState: String, CaseIterable, Sendable {
         }
     }
 
+    /// The clock of the case type that runs while it stands here; nil when none does.
+    public var clock: String? {
+        switch self {
+        case .received: "acknowledge"
+        case .acknowledged, .valid, .records: "threshold"
+        case .met, .panel: "review"
+        case .reviewed: "outcome"
+        case .notMet, .outcomeSent: "appeal-window"
+        case .appealed: "appeal"
+        case .monitored: "monitor"
+        case .policingBody, .invalid, .closed, .withdrawn: nil
+        }
+    }
+
     /// What may come next on a day, by the rules of that day.
     /// - Throws: a `Fault` when the rule of the policing body's review cannot be used.
     public func next(_ rules: PolicyRules, on day: LocalDate) throws(Fault) -> Set<CaseReviewState> {

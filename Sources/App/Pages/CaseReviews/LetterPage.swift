@@ -21,7 +21,7 @@ enum LetterPage {
         let agency = partnership.agency(open.view.facts.agency)
         let next = try open.record.state.next(site.policy, on: today)
         let facts = CaseReviewLetterFacts(
-            applicant: open.applicant, partnership: partnership.name, contact: agency?.contact,
+            today: today, applicant: open.applicant, partnership: partnership.name, contact: agency?.contact,
             appealWindow: try site.policy.length("caseReview.appealWindow", on: today).inWords,
             hasPolicingBody: next.contains(.policingBody), name: { partnership.name(of: $0) })
         let letter = open.record.letter(kind, facts)

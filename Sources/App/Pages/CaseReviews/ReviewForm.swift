@@ -148,8 +148,12 @@ struct ReviewForm {
             return field.code == "chair-agency"
                 ? [("", "From none of these")] + bodies : bodies + (isOpen ? outside : [])
         case (.party, _):
-            let people = open.map { open in open.view.parties.filter { $0.until == nil && open.sees($0.person) } } ?? []
-            return people.map { ($0.person.text, open?.name($0.person) ?? "") }
+            let victim = open?.record.victim?.text
+            let people = open.map { open in
+                open.view.parties.filter { $0.until == nil && $0.person.text != victim && open.sees($0.person) }
+            }
+            return [("", "Nobody who is named here")]
+                + (people ?? []).map { ($0.person.text, open?.name($0.person) ?? "") }
         case (.line, "which"):
             return open?.record.recommendations.map {
                 ($0.id.text, "\(visit.bodyName($0.body)): \($0.text.prefix(100))")

@@ -48,10 +48,15 @@ enum ReviewListPage {
                 """
             let state = CaseReviewState(item.record.state)
             let name = type?.state(item.record.state)?.name ?? item.record.state.text
+            let code = item.dueAt == nil ? nil : state?.clock
+            let clock = code.flatMap { code in type?.clocks.first { $0.code.text == code }?.name }
             return [
                 .html(link), .text(item.record.heading),
                 .html(state.map { ReviewPlace.tag($0, name).html } ?? "\(name)"),
-                .html(due(item.dueAt, at: visit.now)), .text(visit.site.partnership.name(of: item.agency)),
+                .html(
+                    "\(due(item.dueAt, at: visit.now))\(some: clock, { "<br><span class=\"govuk-hint\">\($0)</span>" })"
+                ),
+                .text(visit.site.partnership.name(of: item.agency)),
             ]
         }
         let table = SortableTable(
