@@ -297,4 +297,43 @@ struct OrderPagesTests {
         #expect(try world.get("/orders?case=\(id)").says("Dean Hollis"))
         #expect(try world.get("/orders?case=01890000-0000-7000-8000-000000000099").says("No order that you may see"))
     }
+
+    @Test("An order is shared by name and terms with a reason, and no deeper", arguments: Engine.allCases)
+    func sharing(_ engine: Engine) throws {
+        let world = try OrderSite(engine)
+        let path = try world.contract("Dean", "Hollis", until: "2026-08-31")
+        #expect(try world.get("\(path)/access").problems == [])
+        let missing = try world.post("\(path)/access", ["act": "share", "agency": "police"])
+        #expect(missing.status == .badRequest && missing.says("href=\"#gateway\"") && missing.says("href=\"#reason\""))
+        let fields = [
+            "act": "share", "agency": "police", "highest": "P1", "gateway": "cda-115",
+            "reason": "They patrol the estate",
+        ]
+        #expect(try world.post("\(path)/access", fields).location == "\(path)/access")
+        let shared = try world.get(path, world.police)
+        #expect(shared.status == .ok && shared.says("Dean Hollis") && shared.problems == [])
+        // How it was served is above names and terms, and police may change nothing.
+        #expect(!shared.says("The signed paper") && !shared.says("What you can do"))
+        #expect(try world.get("\(path)/do/breach", world.police).status != .ok)
+        #expect(try world.post("\(path)/access", fields, world.police).status != .ok)
+        #expect(try world.post("\(path)/access", ["act": "unshare", "agency": "police"]).location != nil)
+        #expect(try world.get(path, world.police).status == .notFound)
+    }
+
+    @Test("The parts that other pages show: work, and the orders of a case and of a person", arguments: Engine.allCases)
+    func parts(_ engine: Engine) throws {
+        let world = try OrderSite(engine, more: OrderParts.routes)
+        _ = try world.contract("Dean", "Hollis", until: "2026-06-20")
+        let person = try #require(
+            try world.site.site.database.read { try $0.first("SELECT id FROM people")?.get("id", as: String.self) })
+        let work = try world.get("/parts/work")
+        #expect(work.says("It ends soon") && work.says("Dean Hollis") && work.problems == [])
+        #expect(try world.get("/parts/work", world.police).says("Nothing waits"))
+        let own = try world.get("/parts/person/\(person)")
+        #expect(own.says("Acceptable behaviour contract") && own.says("/orders/new?person=\(person)"))
+        #expect(try !world.get("/parts/person/\(person)", world.police).says("Acceptable behaviour contract"))
+        #expect(try world.get("/parts/person/\(person)", world.analyst).says("Nothing"))
+        let none = try world.get("/parts/case/01890000-0000-7000-8000-000000000099")
+        #expect(none.says("/orders/new?case=ASB-2026-000007") && !none.says("Dean Hollis") && none.problems == [])
+    }
 }

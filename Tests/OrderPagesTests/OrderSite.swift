@@ -1,8 +1,11 @@
 import CasePages
 import Governance
+import HTML
+import HTTP
 import HomePages
 import Kernel
 import PeoplePages
+import Site
 import Storage
 import TestSite
 
@@ -18,9 +21,9 @@ struct OrderSite {
     let analyst: TestAccount
     let member: TestAccount
 
-    init(_ engine: Engine = .sqlite) throws {
+    init(_ engine: Engine = .sqlite, more: [Route<Endpoint>] = []) throws {
         site = try TestSite(
-            engine, routes: OrderRoutes.routes + CaseRoutes.routes + HomeRoutes.routes + PeopleRoutes.routes)
+            engine, routes: OrderRoutes.routes + CaseRoutes.routes + HomeRoutes.routes + PeopleRoutes.routes + more)
         officer = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Orla Officer", side: .victim)
         colleague = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Col League", side: .victim)
         supervisor = try site.account(roles: ["supervisor"], teams: ["asb-team"], name: "Sue Super", side: .victim)
@@ -90,5 +93,24 @@ struct OrderSite {
             ["who": "Sue Super, team leader"].merging(OrderSite.moment("at", "2026-06-01", "09:30")) { $1 }, as: account
         )
         guard answer.location != nil else { throw Fault("Not authorised", because: answer.text) }
+    }
+}
+
+/// Pages that show the parts which other areas take from the register.
+enum OrderParts {
+    static let routes: [Route<Endpoint>] = [
+        Route(.get, "/parts/work", handler: Endpoint(.signedIn) { try shown(WaitingOrders.html($0), $0) }),
+        Route(
+            .get, "/parts/person/{person}",
+            handler: Endpoint(.signedIn) { try shown(LinkedOrders.html(ofPerson: $0.id("person"), $0), $0) }),
+        Route(
+            .get, "/parts/case/{case}",
+            handler: Endpoint(.signedIn) {
+                try shown(LinkedOrders.html(ofCase: $0.id("case"), reference: "ASB-2026-000007", $0), $0)
+            }),
+    ]
+
+    private static func shown(_ part: Html?, _ visit: Visit) -> Response {
+        visit.page(Page("A part", part ?? "<p>Nothing waits</p>"))
     }
 }

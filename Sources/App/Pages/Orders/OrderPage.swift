@@ -32,7 +32,7 @@ enum OrderPage {
                 \(breaches(order, open))
                 \(appeals(order, open))
                 \(kept(order))
-                \(OrderLimits.html(open, at: visit.now, visit.orders.law))
+                \(OrderLimits.html(open.type, isUnder18: order.isUnder18(on: (order.dates.decided ?? visit.now).ukDate), on: visit.now.ukDate, visit.orders.law))
                 """))
     }
 
@@ -66,7 +66,7 @@ enum OrderPage {
             let source = law.rules.rule(view.rule, on: clock.clock.ruleFrom)?.source ?? ""
             let reason = clock.clock.breachReason.map { "Late because: \($0)" } ?? ""
             let counted: Html = """
-                \(length.inWords) from \(clock.clock.startedAt.inWords)\
+                \(length.inWords), from \(clock.clock.startedAt.inWords)\
                 <br><span class="govuk-hint">\(source) (rule \(view.rule.text)) \(reason)</span>
                 """
             return [
@@ -83,8 +83,9 @@ enum OrderPage {
 
     private static func state(_ view: OrderClockView) -> StatusTag {
         switch view.state {
-        case .met(_, inTime: true): return StatusTag("Done", tone: .good)
-        case .met(_, inTime: false): return StatusTag("Done late", tone: .attention)
+        case .met(_, inTime: true): return StatusTag(view.purpose.isOurs ? "Done" : "Used", tone: .good)
+        case .met(_, inTime: false):
+            return StatusTag(view.purpose.isOurs ? "Done late" : "Used late", tone: .attention)
         case .paused: return StatusTag("Paused", tone: .neutral)
         case .running: return StatusTag("Running", tone: .underWay)
         case .late:

@@ -29,6 +29,8 @@ public enum OrderRoutes {
         Route(.post, "/orders/{order}/terms", body: .form(), handler: Endpoint(.signedIn, TermPages.add)),
         Route(.get, "/orders/{order}/terms/{term}", handler: Endpoint(.signedIn, TermPages.termPage)),
         Route(.post, "/orders/{order}/terms/{term}", body: .form(), handler: Endpoint(.signedIn, TermPages.save)),
+        Route(.get, "/orders/{order}/access", handler: Endpoint(.signedIn, OrderSharePage.page)),
+        Route(.post, "/orders/{order}/access", body: .form(), handler: Endpoint(.signedIn, OrderSharePage.act)),
         Route(.get, "/orders/{order}/history", handler: Endpoint(.signedIn, HistoryPage.page)),
         Route(.get, "/orders/{order}/versions/{version}", handler: Endpoint(.signedIn, HistoryPage.version)),
     ]

@@ -125,7 +125,7 @@ enum OrderAddress {
 
     /// The parts of an order, each a page.
     static func navigation(_ open: OpenOrder, on part: String) -> Html {
-        let parts = [("", "Overview"), ("/terms", "Terms"), ("/history", "History")]
+        let parts = [("", "Overview"), ("/terms", "Terms"), ("/history", "History"), ("/access", "Who sees it")]
         return """
             <nav class="concord-parts" aria-label="This order">
             <ul class="concord-parts__list">

@@ -17,11 +17,13 @@ enum ReportPage {
         let isPublic = query["for"] == "publication"
         let occasion = try visit.occasion()
         // Beside a whole year with small counts kept back, its quarters would give them away.
-        let parts = period.quarter == nil && !isPublic ? period.quarters : []
+        let today = visit.now.ukDate
+        let parts = period.quarter == nil && !isPublic ? period.quarters.filter { $0.first <= today } : []
         let (report, quarters): (OrderReport, [OrderReport]) = try visit.write { connection in
             func report(_ period: OrderPeriod) throws -> OrderReport {
                 try visit.orders.report(
-                    from: period.first, to: period.last, isPublic: isPublic, on: occasion, in: connection)
+                    from: period.first, to: min(period.last, max(today, period.first)), isPublic: isPublic,
+                    on: occasion, in: connection)
             }
             return (try report(period), try parts.map(report))
         }
@@ -33,7 +35,7 @@ enum ReportPage {
                 "Orders by type and period", in: .cases, above: OrderAddress.register, isWide: true,
                 """
                 \(panel(period, isPublic, today: visit.now.ukDate))
-                <h2 class="govuk-heading-m">\(period.name): \(report.first.inWords) to \(report.last.inWords)</h2>
+                <h2 class="govuk-heading-m">\(period.name): \(report.first.inWords) to \(report.last.inWords)\(if: period.last > today, ", so far")</h2>
                 \(printed(report, types))
                 \(if: isPublic, InsetText(text: "“c” stands for a count that is kept back because it is small, or because a small one could be worked out from it.").html)
                 \(if: !filled.isEmpty, chart(filled, period))
@@ -84,10 +86,15 @@ enum ReportPage {
             <h3 class="govuk-heading-s">As a plan prints it</h3>
             <ul class="govuk-list govuk-list--bullet" id="printed">
             \(each: lines, { line in
-                "<li>\(verbs[line.name] ?? "Made") \(line.made.inWords) \(line.name.prefix(1).lowercased() + line.name.dropFirst())</li>"
+                "<li>\(sentence(line, verbs[line.name] ?? "Made"))</li>"
             })
             </ul>
             """
+    }
+
+    private static func sentence(_ line: OrderReport.Line, _ verb: String) -> String {
+        if line.made == .shown(1) { return "\(line.name): \(verb.lowercased()) 1" }
+        return "\(verb) \(line.made.inWords) \(line.name.prefix(1).lowercased() + line.name.dropFirst())"
     }
 
     private static func verb(_ types: [OrderType]) -> String {
@@ -154,7 +161,7 @@ enum ReportPage {
             let cells: [String] = [line.name] + counts + [line.made.inWords]
             return cells.map { Content.text($0) }
         }
-        let titles = (1...4).map { "Quarter \($0)" } + ["Year"]
+        let titles = quarters.indices.map { "Quarter \($0 + 1)" } + ["Year"]
         return SortableTable(
             id: "quarters", caption: "Made or served, by quarter",
             columns: [.init("Type")] + titles.map { .init(.text($0), isNumeric: true) },

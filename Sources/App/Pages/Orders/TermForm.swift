@@ -81,7 +81,7 @@ struct TermForm {
             fieldset: Fieldset(legend: .init(text: "What does it do?", classes: "govuk-fieldset__legend--s")),
             errorMessage: errors.message("term-sort"), classes: "govuk-radios--small")
         let kinds = Select(
-            name: "term-kind", label: "What is it about?",
+            name: "term-kind", label: "What kind of term is it?",
             items: OrderTermPart.Kind.allCases.map { .init(value: $0.rawValue, text: OrderTermsView.kind($0)) },
             value: sent["term-kind"] ?? "other",
             hint: "Places, hours and people are compared with the subject’s other orders.")

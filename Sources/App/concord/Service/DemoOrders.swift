@@ -1,5 +1,4 @@
 import Assessing
-import CommandLine
 import Enforcement
 import Governance
 import Kernel
@@ -62,38 +61,44 @@ struct DemoOrders {
         var steps: [(day: Int, step: Step)] = []
     }
 
-    /// Makes them, unless there are orders already.
-    func make(_ progress: Progress) throws {
-        let now = Clock.system.now()
-        guard try register.database.read({ try $0.first("SELECT id FROM orders LIMIT 1") }) == nil else {
-            return progress.say("The demo orders are there already.")
-        }
-        let plans = DemoOrders.plans
-        // In the order in which they happened, for the audit notes a clock that goes back.
-        var acts: [(at: Instant, plan: Int, step: Step?)] = []
-        for (i, plan) in plans.enumerated() {
+    /// What was done, with its moment; to be done in the order of the moments, for the audit notes a clock that goes
+    /// back.
+    func acts(now: Instant) -> [(at: Instant, act: (Instant, Connection) throws -> Void)] {
+        var acts: [(at: Instant, act: (Instant, Connection) throws -> Void)] = []
+        let made = Made()
+        for (number, plan) in DemoOrders.plans.enumerated() {
             let begun = DemoOrders.morning(now, daysAgo: plan.daysAgo)
-            acts.append((begun, i, nil))
-            for (number, (day, step)) in plan.steps.enumerated() {
-                let at = begun.advanced(bySeconds: Int64(day) * 86_400 + Int64(number + 1) * 600)
-                acts.append((min(now, at), i, step))
+            acts.append(
+                (
+                    begun,
+                    { at, connection in
+                        let earlier = plan.after.flatMap { made.orders[$0] }
+                        made.orders[number] = try record(
+                            plan, earlier, try occasion(plan, at, in: connection), in: connection)
+                    }
+                ))
+            for (place, (day, step)) in plan.steps.enumerated() {
+                let at = begun.advanced(bySeconds: Int64(day) * 86_400 + Int64(place + 1) * 600)
+                acts.append(
+                    (
+                        min(now, at),
+                        { at, connection in
+                            guard let id = made.orders[number] else { return }
+                            try make(step, id, try occasion(plan, at, in: connection), in: connection)
+                        }
+                    ))
             }
         }
-        let ordered = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-        try register.database.write { connection in
-            var orders: [Int: ID<Order>] = [:]
-            for (at, number, step) in ordered.map(\.element) {
-                let plan = plans[number]
-                let actor = try register.actor(plan.maker, at, in: connection)
-                let occasion = Occasion(actor, at: at, request: "command-line")
-                if let step, let id = orders[number] {
-                    try make(step, id, occasion, in: connection)
-                } else {
-                    orders[number] = try record(plan, plan.after.flatMap { orders[$0] }, occasion, in: connection)
-                }
-            }
-        }
-        progress.say("Made \(plans.count) demo orders.")
+        return acts
+    }
+
+    /// The orders as they are made, by the place of their plans.
+    private final class Made {
+        var orders: [Int: ID<Order>] = [:]
+    }
+
+    private func occasion(_ plan: Plan, _ at: Instant, in connection: Connection) throws -> Occasion {
+        Occasion(try register.actor(plan.maker, at, in: connection), at: at, request: "command-line")
     }
 
     /// Ten in the morning of a day, or now where that has not come.
