@@ -259,6 +259,10 @@ struct OrderPagesTests {
         let printed = try world.get("/orders/report?year=2026&quarter=1&for=publication", world.analyst)
         #expect(printed.says("Signed c acceptable behaviour contracts") && printed.problems == [])
         #expect(try world.get("/orders/report?year=2025", world.analyst).says("No order was made in this period"))
+        // Who is made subject to orders is for those who count down to special categories, and keeps small counts back.
+        let who = try world.get("/orders/report", world.officer)
+        #expect(who.says("Who was made subject to orders") && who.says("Not recorded"))
+        #expect(try !world.get("/orders/report", world.analyst).says("Who was made subject to orders"))
         #expect(try world.get("/orders/report", world.member).status != .ok)
         #expect(try world.get("/orders", world.analyst).location == "/orders/report")
     }

@@ -62,6 +62,7 @@ enum OrderListPage {
                 "Orders", in: .cases, canBeLeftQuickly: true, isWide: true,
                 """
                 \(links(query, visit))
+                \(whose(query))
                 <div role="search" aria-label="Orders by name">\(visit.form("/orders", searchBox(query)))</div>
                 \(panel(query, try OrderEnds.days(visit), visit))
                 \(table(listing.items, query, visit))
@@ -79,6 +80,16 @@ enum OrderListPage {
                 <p class="govuk-body">The register keeps the orders, notices and agreements of the partnership’s agencies.</p>
                 \(InsetText(text: "Your roles open no orders. An administrator of the partnership can say why."))
                 """))
+    }
+
+    /// Whether the list is of one person or one case.
+    private static func whose(_ query: OrderQuery) -> Html {
+        let (isPerson, isCase) = (query.filter.subject != nil, query.filter.linkedCase != nil)
+        guard isPerson || isCase else { return "" }
+        return """
+            <p class="govuk-body">The orders of one \(isPerson ? "person" : "case"). \
+            <a class="govuk-link" href="/orders">All orders</a></p>
+            """
     }
 
     private static func links(_ query: OrderQuery, _ visit: Visit) -> Html {

@@ -19,7 +19,12 @@ enum ReportPage {
         // Beside a whole year with small counts kept back, its quarters would give them away.
         let today = visit.now.ukDate
         let parts = period.quarter == nil && !isPublic ? period.quarters.filter { $0.first <= today } : []
+        let mayProfile = visit.may(.count, "order", .p2)
+        var profile: OrderProfile?
         let (report, quarters): (OrderReport, [OrderReport]) = try visit.write { connection in
+            if mayProfile {
+                profile = try visit.orders.profile(from: period.first, to: period.last, on: occasion, in: connection)
+            }
             func report(_ period: OrderPeriod) throws -> OrderReport {
                 try visit.orders.report(
                     from: period.first, to: min(period.last, max(today, period.first)), isPublic: isPublic,
@@ -43,6 +48,7 @@ enum ReportPage {
                 \(if: !quarters.isEmpty, byQuarter(report, quarters))
                 \(if: !none.isEmpty, "<p class=\"govuk-body\">None in this period: \(none).</p>")
                 <p class="govuk-body">Decisions to name someone in public: \(report.named.inWords).</p>
+                \(some: profile, { ProfileView.html($0, in: period.name) })
                 """))
     }
 
