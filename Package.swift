@@ -140,7 +140,8 @@ let package = Package(
         room(
             "PanelPages", in: "Panels",
             needs: [
-                "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Panels", "People", "Rules", "Site",
+                "Casework", "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Panels", "People",
+                "Rules", "Site",
                 "Storage",
             ]),
         room(
@@ -225,7 +226,8 @@ let package = Package(
         tests(
             of: "CaseReview",
             needs: [
-                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Storage", "TestDatabases",
+                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Storage",
+                "TestDatabases",
             ]),
         tests(of: "Instruments", needs: ["Files", "Kernel", "Rules"]),
         tests(
@@ -240,6 +242,12 @@ let package = Package(
                 "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People", "PeoplePages",
                 "Rules",
                 "Site", "Storage", "TestSite",
+            ]),
+        tests(
+            of: "PanelPages",
+            needs: [
+                "CasePages", "Casework", "Governance", "HTTP", "HomePages", "Kernel", "People", "PeoplePages", "Site",
+                "Storage", "TestSite",
             ]),
         tests(
             of: "PeoplePages",

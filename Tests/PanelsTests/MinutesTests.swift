@@ -65,8 +65,8 @@ import Testing
         #expect(try texts(view(world, meeting, PanelWorld.health)) == shared.union(safety))
         #expect(try texts(view(world, meeting, PanelWorld.haven)) == shared.union(safety))
         #expect(try texts(view(world, meeting, PanelWorld.probation)) == shared)
-        // The co-ordinator's role reaches P2, whatever their side.
-        #expect(try texts(view(world, meeting, PanelWorld.coordinator)) == shared)
+        // The co-ordinator wrote it down in the room, on the victim's side.
+        #expect(try texts(view(world, meeting, PanelWorld.coordinator)) == shared.union(safety))
         #expect(try view(world, meeting, PanelWorld.fire) == nil)
         #expect(try view(world, meeting, PanelWorld.officer) == nil)
         let unread = PanelWorld.actor(60, "panel-member", agency: "health")
@@ -146,7 +146,6 @@ import Testing
             try world.by(actor, at: start) { try $0.strike(line.id, reason: reason, on: $1, in: $2).refusal }
         }
 
-        #expect(try strike(adviser, PanelWorld.coordinator)?.isAbsent == true)
         #expect(try strike(adviser, PanelWorld.probation)?.isAbsent == true)
         #expect(try strike(job, PanelWorld.haven)?.isDenied == true)
         #expect(try strike(adviser, PanelWorld.haven, reason: "")?.stop == .reason)

@@ -152,15 +152,17 @@ import Testing
         #expect(rows.first { $0.id == late }?.isLate == true)
     }
 
-    @Test("Only an agency that may write research returns it", arguments: TestDatabase.engines)
+    @Test("Who sits on the panel for an agency returns its research; who chairs it does not", arguments: TestDatabase.engines)
     func roles(_ engine: Engine) throws {
         let opened = try Self.opened(engine)
         let line = NewStatement(.fact, "She rents from us")
 
-        #expect(try give(opened, nil, .known, [line], by: PanelWorld.council).refusal?.isDenied == true)
-        // A case officer may not write safety fields into research; an advocate may.
+        #expect(try give(opened, nil, .known, [line], by: PanelWorld.chair).refusal?.isDenied == true)
+        #expect(try give(opened, nil, .known, [line], by: PanelWorld.council).refusal == nil)
+        // What keeps a victim safe is not written by who works with people who harm.
         let safety = NewStatement(.fact, "12 Oak Road", .p3, side: .victim)
-        #expect(try give(opened, nil, .known, [safety], by: PanelWorld.health).refusal?.isDenied == true)
+        #expect(try give(opened, nil, .known, [safety], by: PanelWorld.probation).refusal?.isDenied == true)
+        #expect(try give(opened, nil, .known, [safety], by: PanelWorld.health).refusal == nil)
         #expect(try give(opened, nil, .known, [safety], by: PanelWorld.haven).refusal == nil)
     }
 }

@@ -3,7 +3,7 @@ public import Storage
 /// The tables of panels. Who may see what of them stands in the tables of `AccessRegister`.
 public enum PanelTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [meetings, referrals, minutes, transfers]
+    public static let migrations: [Migration] = [meetings, referrals, minutes, transfers, calendars]
 
     private static let meetings = Migration(
         number: 380, name: "panel meetings",
@@ -252,5 +252,18 @@ public enum PanelTables {
                 children BIGINT NOT NULL
             )
             """,
+        ])
+
+    private static let calendars = Migration(
+        number: 384, name: "calendar addresses",
+        statements: [
+            """
+            CREATE TABLE panel_calendars (
+                account TEXT NOT NULL PRIMARY KEY,
+                token_digest BYTEA NOT NULL,
+                made_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE UNIQUE INDEX panel_calendars_token ON panel_calendars (token_digest)",
         ])
 }

@@ -27,6 +27,8 @@ public struct MediaType: Hashable, Sendable {
     public static let html = MediaType(known: "text/html", [.init("charset", "utf-8")])
     /// Plain text, in UTF-8.
     public static let text = MediaType(known: "text/plain", [.init("charset", "utf-8")])
+    /// A calendar (RFC 5545).
+    public static let calendar = MediaType(known: "text/calendar", [.init("charset", "utf-8")])
     /// Comma-separated values, in UTF-8 (RFC 7111).
     public static let csv = MediaType(known: "text/csv", [.init("charset", "utf-8")])
     /// JSON.

@@ -37,11 +37,26 @@ extension Instant: CustomStringConvertible {
     }
 
     /// UK time in words, as the GOV.UK style writes it: "3 March 2026 at 2:05pm".
-    public var inWords: String {
+    public var inWords: String { "\(ukDate.inWords) at \(timeInWords)" }
+
+    /// The time of day that UK clocks show, as the GOV.UK style writes it: "2:05pm".
+    public var timeInWords: String {
+        let (hour, minute) = ukTime
+        return "\((hour + 11) % 12 + 1):\(two(Int64(minute)))\(hour < 12 ? "am" : "pm")"
+    }
+
+    /// The hour and the minute that UK clocks show.
+    public var ukTime: (hour: Int, minute: Int) {
         let wall = UKTime.wallClock(atUTC: seconds)
-        let minute = UKTime.floorDivide(wall, 60) - Int64(ukDate.day) * 1440
-        let hour = minute / 60
-        return "\(ukDate.inWords) at \((hour + 11) % 12 + 1):\(two(minute % 60))\(hour < 12 ? "am" : "pm")"
+        let minute = Int(UKTime.floorDivide(wall, 60) - Int64(ukDate.day) * 1440)
+        return (minute / 60, minute % 60)
+    }
+
+    /// The moment at which UK clocks show a time on a day. One that occurs twice is the first; of one that never occurs,
+    /// when the clocks go forward, the moment is as if they had not yet.
+    public init(_ day: LocalDate, hour: Int, minute: Int) {
+        let wall = Int64(day.day) * 86_400 + Int64(hour) * 3600 + Int64(minute) * 60
+        self.init(milliseconds: UKTime.utc(atWallClock: wall) * 1000)
     }
 
     private func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }

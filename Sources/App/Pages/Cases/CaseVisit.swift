@@ -129,7 +129,7 @@ enum CasePlace {
     static func navigation(_ open: OpenCase, on part: String) -> Html {
         let parts = [
             ("", "Overview"), ("/record", "Record"), ("/people", "People"), ("/actions", "Actions"), ("/risk", "Risk"),
-            ("/timeline", "Timeline"), ("/access", "Who sees it"),
+            ("/panels", "Panels"), ("/timeline", "Timeline"), ("/access", "Who sees it"),
         ].filter { $0.0 != "/risk" || !open.view.type.instruments.isEmpty }
         return """
             <nav class="concord-parts" aria-label="This case">

@@ -16,7 +16,6 @@ public enum HomeRoutes {
         Route(.get, "/", handler: Endpoint(.signedIn, home)),
         Route(.get, "/search", handler: Endpoint(.signedIn, SearchPage.answer)),
         Route(.get, "/reports", handler: Endpoint(.signedIn, PartnershipPages.reports)),
-        Route(.get, "/panels", handler: Endpoint(.signedIn, PartnershipPages.panels)),
         Route(.get, "/problems", handler: Endpoint(.signedIn, PartnershipPages.problems)),
         Route(.get, "/plan", handler: Endpoint(.signedIn, PartnershipPages.plan)),
         Route(.get, "/community", handler: Endpoint(.signedIn, PartnershipPages.community)),
@@ -32,11 +31,11 @@ public enum HomeRoutes {
             ? try visit.read { try AssessmentStore.list(drafts: true, limit: 20, in: $0) }
                 .filter { $0.state == .draft && $0.publishing(by: actor.account) == .allowed } : []
         let notices = try notices(visit)
-        let work = try CaseWork.html(visit)
+        let tables = [try CaseWork.html(visit), try PanelWorkTable.html(visit)].compactMap { $0 }
         let main: Html = """
             <p class="govuk-body-l">\(visit.now.ukDate.inWords)</p>
-            \(some: work, { $0 })
-            \(waiting(drafts, jobs, beside: work))
+            \(each: tables, { $0 })
+            \(waiting(drafts, jobs, isAlone: tables.isEmpty))
             \(notices)
             <h2 class="govuk-heading-m">The partnership’s assessment</h2>
             \(some: latest, { published($0) })
@@ -45,10 +44,10 @@ public enum HomeRoutes {
         return visit.page(Page("My work today", in: .home, main))
     }
 
-    private static func waiting(_ drafts: [AssessmentVersion], _ jobs: [Job], beside work: Html?) -> Html {
+    private static func waiting(_ drafts: [AssessmentVersion], _ jobs: [Job], isAlone: Bool) -> Html {
         let open = jobs.filter { !$0.state.isFinal || $0.state != .done }
         if drafts.isEmpty && open.isEmpty {
-            return work == nil ? "<p class=\"govuk-body\">Nothing waits for you.</p>" : ""
+            return isAlone ? "<p class=\"govuk-body\">Nothing waits for you.</p>" : ""
         }
         return """
             <h2 class="govuk-heading-m">Waiting for you</h2>

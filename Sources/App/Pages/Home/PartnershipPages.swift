@@ -25,30 +25,6 @@ enum PartnershipPages {
                 """))
     }
 
-    static func panels(_ visit: Visit) throws -> Response {
-        let actor = try visit.actor()
-        let today = visit.now.ukDate
-        let seats = Set(actor.panels.filter { $0.holds(on: today) }.map(\.panel))
-        let rows = visit.site.partnership.visiblePanels(for: actor, on: today).map { panel -> [Table.Cell] in
-            [
-                .init(text: .text(panel.name)), .init(text: .text(panel.purpose)),
-                .init(text: .text(panel.agencies.map { visit.site.partnership.name(of: $0) }.joined(separator: ", "))),
-                .init(text: .text(seats.contains(panel.code) ? "Yes" : "No")),
-            ]
-        }
-        return visit.page(
-            Page(
-                Section.panels.title, in: .panels, isWide: true,
-                ScrollRegion(
-                    "Panels of the partnership",
-                    Table(
-                        caption: "Panels of the partnership",
-                        head: ["Panel", "What it is for", "Agencies", "You sit on it"].map { .init(text: .text($0)) },
-                        rows: rows, firstCellIsHeader: true
-                    ).html
-                ).html))
-    }
-
     static func problems(_ visit: Visit) throws -> Response {
         let latest = try visit.read { try AssessmentStore.latestPublished(in: $0) }
         let link: Html =

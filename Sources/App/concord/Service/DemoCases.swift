@@ -31,37 +31,29 @@ struct DemoCases {
         var steps: [(day: Int, step: Step)] = []
     }
 
-    /// Makes them, unless there are cases already.
-    func make(_ progress: Progress) throws {
-        let now = Clock.system.now()
-        guard try register.database.read({ try $0.first("SELECT id FROM cases LIMIT 1") }) == nil else {
-            return progress.say("The demo cases are there already.")
-        }
-        let plans = DemoCases.antisocialBehaviour + DemoCases.others
-        // In the order in which they happened, for the audit notes a clock that goes back.
-        var acts: [(at: Instant, plan: Int, step: Step?)] = []
-        for (i, plan) in plans.enumerated() {
+    /// Adds them to what happened.
+    func add(to history: DemoHistory, now: Instant) {
+        for plan in DemoCases.antisocialBehaviour + DemoCases.others {
             let opened = now.advanced(bySeconds: Int64(-plan.daysAgo) * 86_400)
-            acts.append((opened, i, nil))
-            for (day, step) in plan.steps {
-                acts.append((min(now, opened.advanced(bySeconds: Int64(day) * 86_400)), i, step))
-            }
-        }
-        let ordered = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-        try register.database.write { connection in
-            var cases: [Int: ID<CaseRecord>] = [:]
-            for (at, number, step) in ordered.map(\.element) {
-                let plan = plans[number]
+            let made = Made()
+            history.add(opened) { at, connection in
                 let actor = try register.actor(plan.maker, at, in: connection)
-                let occasion = Occasion(actor, at: at, request: "command-line")
-                if let step, let id = cases[number] {
+                made.id = try open(plan, Occasion(actor, at: at, request: "command-line"), in: connection)
+            }
+            for (day, step) in plan.steps {
+                history.add(opened.advanced(bySeconds: Int64(day) * 86_400)) { at, connection in
+                    guard let id = made.id else { return }
+                    let actor = try register.actor(plan.maker, at, in: connection)
+                    let occasion = Occasion(actor, at: at, request: "command-line")
                     try make(step, id, type(plan), occasion, in: connection)
-                } else {
-                    cases[number] = try open(plan, occasion, in: connection)
                 }
             }
         }
-        progress.say("Made \(plans.count) demo cases.")
+    }
+
+    /// A case that was made.
+    private final class Made {
+        var id: ID<CaseRecord>?
     }
 
     private func type(_ plan: Plan) throws -> CaseType {

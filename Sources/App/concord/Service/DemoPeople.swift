@@ -32,8 +32,9 @@ struct DemoPeople {
         Person(
             email: "lead@obbwade.example", name: "Leon Barrow", agency: "council", roles: ["member", "strategy-lead"]),
         Person(
-            email: "officer@obbwade.example", name: "Orla Quinn", agency: "council", roles: ["member", "case-officer"],
-            teams: ["asb-team"], side: .victim, panels: ["community-marac"]),
+            email: "officer@obbwade.example", name: "Orla Quinn", agency: "council",
+            roles: ["member", "case-officer", "panel-coordinator", "panel-member"], teams: ["asb-team"], side: .victim,
+            panels: ["community-marac"]),
         Person(
             email: "intake@obbwade.example", name: "Ines Marlow", agency: "council", roles: ["member", "intake"],
             teams: ["asb-team"], side: .victim),
@@ -41,14 +42,27 @@ struct DemoPeople {
             email: "desk@obbwade.example", name: "Dilip Rao", agency: "police", roles: ["member", "intake"],
             teams: ["safeguarding-unit"]),
         Person(
-            email: "police@obbwade.example", name: "Peter Osei", agency: "police", roles: ["member", "supervisor"],
-            teams: ["safeguarding-unit"], panels: ["marac"]),
+            email: "police@obbwade.example", name: "Peter Osei", agency: "police",
+            roles: ["member", "supervisor", "panel-member"],
+            teams: ["safeguarding-unit"], panels: ["marac", "community-marac", "iom", "mase"]),
         Person(
-            email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven", roles: ["member", "advocate"],
+            email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven",
+            roles: ["member", "advocate", "panel-member"],
             teams: ["idva"], side: .victim, panels: ["marac"]),
         Person(
+            email: "coordinator@obbwade.example", name: "Cora Whitfield", agency: "police",
+            roles: ["member", "panel-coordinator"], side: .victim, panels: ["marac", "iom"]),
+        Person(
+            email: "probation@obbwade.example", name: "Pavel Hruby", agency: "probation",
+            roles: ["member", "case-officer", "panel-member"], side: .perpetrator,
+            panels: ["marac", "community-marac", "iom"]),
+        Person(
+            email: "health@obbwade.example", name: "Hana Iqbal", agency: "health",
+            roles: ["member", "case-officer", "panel-member"], side: .victim,
+            panels: ["marac", "community-marac", "iom", "mase"]),
+        Person(
             email: "chair@obbwade.example", name: "Chidi Eze", agency: "police", roles: ["member", "panel-chair"],
-            panels: ["marac"]),
+            side: .victim, panels: ["marac", "community-marac", "iom"]),
         Person(
             email: "admin@obbwade.example", name: "Ada Moss", agency: "council", roles: ["member", "administrator"]),
         Person(email: "auditor@obbwade.example", name: "Audrey Finch", agency: "health", roles: ["member", "auditor"]),

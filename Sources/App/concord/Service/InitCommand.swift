@@ -46,7 +46,7 @@ enum InitCommand: Command {
             try DemoPeople(installation, database).make(progress)
             let register = DemoRegister(installation: installation, database: database)
             try register.make(progress)
-            try DemoCases(register: register, store: installation.cases()).make(progress)
+            try DemoHistory.make(installation, register, database, progress)
         } else if let email = arguments.value("administrator") {
             try makeAdministrator(email, arguments, installation, database)
         }

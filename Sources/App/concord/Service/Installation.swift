@@ -128,6 +128,13 @@ struct Installation {
         try CaseStore(roles: roles, definitions: definitions.path, partnership: partnership)
     }
 
+    /// The panels that hear these cases.
+    func panels(_ cases: CaseStore) throws(Fault) -> PanelStore {
+        try PanelStore(
+            cases: cases, partnership: partnership, catalogue: PanelCatalogue(folder: "\(definitions.path)/panel-types")
+        )
+    }
+
     /// The key that seals secrets.
     func sealingKey() throws -> SealingKey { try SealingKey(contentsOf: keyPath) }
 

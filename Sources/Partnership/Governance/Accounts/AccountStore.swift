@@ -37,6 +37,17 @@ public struct AccountStore: Sendable {
         return .success(account)
     }
 
+    /// The actor that an account's owner is without having signed in, for what they asked a program of theirs to fetch:
+    /// without a session and without a second factor, so nothing that asks for one is open to it. Nil for one that may
+    /// not be used.
+    /// - Throws: `StorageError`.
+    public static func unattended(
+        _ id: ID<Account>, from address: String?, at now: Instant, in connection: Connection
+    ) throws -> Actor? {
+        guard let account = try AccountRows.account(id, in: connection), account.status == .active else { return nil }
+        return account.actor(session: nil, secondFactorAt: nil, address: address, at: now)
+    }
+
     /// Reads the account with an address, as `account(_:by:in:)` does.
     /// - Throws: `StorageError`.
     public func account(

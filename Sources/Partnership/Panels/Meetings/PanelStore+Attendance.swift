@@ -27,6 +27,18 @@ extension PanelStore {
         return .success(())
     }
 
+    /// Whether the actor sees the items of a meeting: they accepted confidentiality, or the panel does not ask for it.
+    /// - Throws: `StorageError`.
+    public func hasAccepted(
+        for id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        guard let meeting = try sitting(at: id, on: occasion, in: connection) else { return false }
+        guard try panel(meeting.panel).type.asksConfidentiality else { return true }
+        return try MeetingRows.attendance(id, in: connection).contains {
+            $0.account == occasion.actor.account && $0.acceptedAt != nil
+        }
+    }
+
     /// Writes whether someone was at a meeting.
     /// - Parameters:
     ///   - deputyFor: the member for whom they stand in.

@@ -126,6 +126,30 @@ extension PanelStore {
         }
     }
 
+    /// An action that is the actor's own or their meeting's, as far as they may see; nil when there is none for them.
+    /// - Throws: `StorageError`.
+    public func action(
+        _ id: ID<PanelAction>, on occasion: Occasion, in connection: Connection
+    ) throws -> PanelAction? {
+        guard let action = try ActionRows.action(id, in: connection) else { return nil }
+        let found = try register.find(
+            ID(action.meeting), for: .read, .p1, detail: RegisterDetail(fields: ["actions.\(id)"]), on: occasion,
+            in: connection)
+        guard case .found(let entry, _) = found else { return nil }
+        let entries = try register.entries([ID(action.caseID)], now: occasion.now, in: connection)
+        guard let caseEntry = entries[ID(action.caseID)],
+            !caseEntry.facts.conflicts.contains(occasion.actor.account)
+        else { return nil }
+        let isTheirs = action.owner == occasion.actor.account || action.agency == occasion.actor.agency
+        // Sitting on the panel opens the actions of cases that exist for the actor, and no others.
+        guard
+            isTheirs
+                || register.decide(.list, .p0, on: caseEntry, by: occasion.actor, now: occasion.now).isPermitted
+        else { return nil }
+        let isDeep = register.decide(.read, .p2, on: entry, by: occasion.actor, now: occasion.now).isPermitted
+        return isDeep ? action : action.withoutDetails
+    }
+
     /// Closes an action with what came of it: its owner may, and who works on the meeting's record.
     /// - Throws: `StorageError`.
     public func closeAction(

@@ -89,6 +89,16 @@ public struct PanelReferral: Hashable, Sendable {
     public internal(set) var dueOn: LocalDate?
     /// The version of the kind of panel whose thresholds it was decided under.
     public let typeVersion: String
+    /// Whether it was found to be a repeat, and under which definition; nil where nobody looked.
+    public internal(set) var repeatFound: FoundRepeat?
+}
+
+/// What was found of a referral when it was accepted.
+public struct FoundRepeat: Hashable, Sendable {
+    /// Whether it is a repeat.
+    public let isRepeat: Bool
+    /// The definition under which it was decided.
+    public let definition: RepeatDefinition
 }
 
 /// The answer to a referral.

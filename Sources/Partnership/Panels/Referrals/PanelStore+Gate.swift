@@ -123,6 +123,23 @@ extension PanelStore {
 
     // MARK: - Looking
 
+    /// A referral, as far as the actor may see; nil when there is none for them.
+    /// - Throws: `StorageError`.
+    public func referral(
+        _ id: ID<PanelReferral>, on occasion: Occasion, in connection: Connection
+    ) throws -> PanelReferral? {
+        guard let referral = try ReferralRows.referral(id, in: connection) else { return nil }
+        return try seen([referral], on: occasion, in: connection).first
+    }
+
+    /// What an actor may do with a panel's referrals and minutes.
+    /// - Throws: a `Fault` when there is no such kind of record.
+    public func rights(at panel: Code<Panel>, on occasion: Occasion) throws(Fault) -> PanelRights {
+        PanelRights(
+            prepares: try register.mayPrepare(panel, on: occasion),
+            chairs: try register.mayPrepare(panel, as: .publish, on: occasion))
+    }
+
     /// The referrals of a case that the actor may see, the oldest first.
     /// - Throws: `StorageError`.
     public func referrals(
@@ -173,9 +190,19 @@ extension PanelStore {
             case .found(let view) = try cases.read(referral.caseID, on: occasion, in: connection),
             let panel = panel(referral.panel, for: occasion.actor, on: occasion.now.ukDate)
         else { return .failure(.register(.absent)) }
-        guard try register.mayPrepare(panel.definition.code, on: occasion) else { return .failure(.register(.denied(.noPermission))) }
+        guard try register.mayPrepare(panel.definition.code, on: occasion) else {
+            return .failure(.register(.denied(.noPermission)))
+        }
         return try body(referral, panel, view)
     }
+}
+
+/// What someone may do at a panel.
+public struct PanelRights: Hashable, Sendable {
+    /// They work on its minutes: take referrals in, set the agenda, write attendance and minutes.
+    public let prepares: Bool
+    /// They approve its minutes, hear appeals and end its plans.
+    public let chairs: Bool
 }
 
 extension PanelReferral {

@@ -20,6 +20,16 @@ enum ReferralRows {
             .map(referral)
     }
 
+    /// Referrals that came back to who made them.
+    static func returned(by actor: Actor, in connection: Connection) throws -> [ID<PanelReferral>] {
+        try connection.rows(
+            """
+            SELECT id FROM panel_referrals
+            WHERE referred_by = \(actor.account) AND agency = \(actor.agency) AND state = 'returned' ORDER BY due_on, id
+            """
+        ).map { try $0.get("id") }
+    }
+
     private static func referral(_ row: Row) throws -> PanelReferral {
         guard let state = ReferralState(rawValue: try row.get("state")) else {
             throw StorageError.wrongValue(column: "state")
@@ -32,6 +42,12 @@ enum ReferralRows {
                 at: try row.get("decided_at"))
         }
         let missing: String = try row.get("missing")
+        var found: FoundRepeat?
+        if let isRepeat = try row.optional("is_repeat", as: Bool.self),
+            let definition = RepeatDefinition(rawValue: try row.optional("repeat_definition") ?? "")
+        {
+            found = FoundRepeat(isRepeat: isRepeat, definition: definition)
+        }
         return PanelReferral(
             id: try row.get("id"), panel: try row.get("panel"), caseID: try row.get("case_id"),
             route: try row.get("route"), why: try row.get("why"), isEmergency: try row.get("emergency"),
@@ -39,7 +55,7 @@ enum ReferralRows {
             referredAt: try row.get("referred_at"), countsFrom: try row.get("counts_from"), state: state,
             missing: missing.split(separator: "\n").map(String.init), decision: decision,
             appeal: try row.optional("appeal"), dueOn: try row.optional("due_on"),
-            typeVersion: try row.get("type_version"))
+            typeVersion: try row.get("type_version"), repeatFound: found)
     }
 
     static func insert(_ referral: PanelReferral, _ pair: ReferredPair?, in connection: Connection) throws {

@@ -50,7 +50,9 @@ extension PanelStore {
             let panel = panel(referral.panel, for: occasion.actor, on: occasion.now.ukDate),
             case .found = try register.find(ID(referral.caseID), for: .read, .p2, on: occasion, in: connection)
         else { return .failure(.register(.absent)) }
-        guard try register.mayPrepare(panel.definition.code, on: occasion) else { return .failure(.register(.denied(.noPermission))) }
+        guard try register.mayPrepare(panel.definition.code, on: occasion) else {
+            return .failure(.register(.denied(.noPermission)))
+        }
         guard referral.state == .planOpen else { return .failure(.referralState(referral.state)) }
         guard try !isTransferredOut(referral.caseID, from: referral.panel, in: connection) else {
             return .failure(.transferred)
@@ -173,6 +175,17 @@ extension PanelStore {
         try register.note(
             .read, record, depth, RegisterDetail(fields: ["transfers.\(id)"]), on: occasion, in: connection)
         return transfer
+    }
+
+    /// The transfers of a case that the actor may see, the oldest first.
+    /// - Throws: `StorageError`.
+    public func transfers(
+        of id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> [PanelTransfer] {
+        let ids = try connection.rows("SELECT id FROM panel_transfers WHERE case_id = \(id) ORDER BY made_at, id").map {
+            try $0.get("id", as: ID<PanelTransfer>.self)
+        }
+        return try ids.compactMap { try transfer($0, on: occasion, in: connection) }
     }
 
     /// Writes that a transfer was acknowledged. Of one that goes out, the case is then frozen here: the panel's access
