@@ -86,15 +86,17 @@ enum ApplyPage {
         _ visit: Visit, _ form: ReviewForm, matches: [String: [PersonItem]], errors: [FormError]
     ) throws -> Page {
         let sent = visit.request.form
+        func pickers(of role: String) -> [PersonPicker] {
+            PersonPicker.roles.filter { $0.code.text == role }.map { PersonPicker(role: $0, sent: sent) }
+        }
         let content: Html = """
             \(Input(
                 name: "heading", label: "What will you know it by?",
                 hint: "A few words, such as the kind and the street. It is seen wherever the review is listed: no names.",
                 errorMessage: errors.message("heading"), value: sent["heading"] ?? "", autocomplete: "off"))
-            \(each: PersonPicker.roles, { role in
-                PersonPicker(role: role, sent: sent).html(matches[role.code.text] ?? [], errors)
-            })
+            \(each: pickers(of: "victim"), { $0.html(matches["victim"] ?? [], errors) })
             \(form.html(errors))
+            \(each: pickers(of: "applicant"), { $0.html(matches["applicant"] ?? [], errors) })
             \(Button(text: "Take the application", preventsDoubleClick: true))
             """
         return Page(

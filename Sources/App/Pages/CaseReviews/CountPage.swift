@@ -19,7 +19,7 @@ enum CountPage {
         switch result {
         case .success: return visit.redirect("\(open.address)/count")
         case .failure(let refusal):
-            return try page(visit, errors: visit.errors(refusal, prefix: "count", at: "keep"))
+            return try page(visit, errors: visit.errors(refusal, prefix: "count", at: "complaints"))
         }
     }
 
@@ -29,7 +29,7 @@ enum CountPage {
         let record = open.record
         let mayWrite = open.view.rights.mayWrite && open.view.state?.ends != true
         let keep: Html = """
-            \(Button(text: record.keptCount == nil ? "Keep this count" : "Count again, and keep it", preventsDoubleClick: true,
+            \(Button(text: record.keptCount == nil ? "Keep this count" : "Keep this count beside the earlier ones", preventsDoubleClick: true,
                 id: "keep"))
             """
         return visit.page(
@@ -43,9 +43,16 @@ enum CountPage {
                 \(if: mayWrite, add(open))
                 \(complaints(open, visit))
                 \(some: record.count, { now($0, open) })
-                \(if: mayWrite && record.count != nil && !record.complaints.isEmpty, visit.form("\(open.address)/count", keep))
+                \(if: mayWrite && isNew(record), visit.form("\(open.address)/count", keep))
                 \(kept(open, visit))
                 """))
+    }
+
+    /// Whether a count would say anything that the last one kept does not say.
+    private static func isNew(_ record: CaseReviewRecord) -> Bool {
+        guard let count = record.count, !record.complaints.isEmpty else { return false }
+        guard let kept = record.keptCount, record.isCountCurrent else { return true }
+        return kept.count != count.count || kept.tests != CaseReviewThreshold(count).tests
     }
 
     private static func add(_ open: OpenReview) -> Html {
@@ -63,10 +70,10 @@ enum CountPage {
         let record = open.record
         let judged = zip(record.count?.items ?? [], record.count?.inWords ?? [])
         let says = Dictionary(judged.map { ($0.complaint.id, ($0.reason == nil, $1)) }) { first, _ in first }
-        let rows = record.complaints.map { written -> [Content] in
+        let items = record.complaints.map { written -> Html in
             let entry = written.entry
-            let body = entry.answers["to"].first.flatMap { Code<Agency>($0) }
-            let made = entry.answers["made"].first.flatMap { LocalDate($0) }
+            let body = entry.answers["to"].first.flatMap { Code<Agency>($0) }.map { visit.bodyName($0, entry) }
+            let made = entry.answers["made"].first.flatMap { LocalDate($0)?.inWords }
             let mark: Html
             switch written.complaint {
             case .success(let complaint):
@@ -78,16 +85,19 @@ enum CountPage {
             case .failure(let problem):
                 mark = "\(StatusTag("Cannot be counted", tone: .attention)) \(problem.text)"
             }
-            return [
-                .text(made?.inWords ?? ""), .text(body.map { visit.bodyName($0, entry) } ?? ""),
-                .html(what(entry)), .html(mark), .html(correct(entry, open)),
-            ]
+            return """
+                <li>
+                <h3 class="govuk-heading-s govuk-!-margin-bottom-1">\(made ?? "No day"), told to \(body ?? "nobody")</h3>
+                <p class="govuk-body govuk-!-margin-bottom-1">\(mark)</p>
+                <p class="govuk-body">\(what(entry)) \(correct(entry, open))</p>
+                </li>
+                """
         }
-        return SortableTable(
-            id: "complaints", caption: "Complaints as they are written down",
-            columns: ["Made", "To", "About", "Does it count, and why", "What you can do"].map { .init(.text($0)) },
-            rows: rows, emptyText: "No complaint is written down yet.", address: { _, _ in "\(open.address)/count" }
-        ).html
+        return """
+            <h2 class="govuk-heading-m" id="complaints">Complaints as they are written down</h2>
+            \(if: items.isEmpty, "<p class=\"govuk-body\">No complaint is written down yet.</p>")
+            \(if: !items.isEmpty, "<ul class=\"govuk-list\">\(each: items, { $0 })</ul>")
+            """
     }
 
     private static func what(_ entry: CaseEntry) -> Html {
@@ -95,7 +105,7 @@ enum CountPage {
         let last = entry.answers["until"].first.flatMap { LocalDate($0)?.inWords }
         let reference = entry.answers["reference"].first
         return """
-            \(first)\(some: last, { " to \($0)" })\(if: entry.answers["ongoing"] == ["yes"], ", still going on")\
+            Happened \(first)\(some: last, { " to \($0)" })\(if: entry.answers["ongoing"] == ["yes"], ", still going on")\
             \(some: reference, { ", \($0)" })\(some: entry.answers["what"].first, { "<br>\(ReviewPlace.lines($0))" })
             """
     }

@@ -91,7 +91,12 @@ struct ReviewForm {
 
     /// The controls.
     func html(_ errors: [FormError]) -> Html {
-        let when = form.code.text == "complaint" ? "On which day did it happen, or begin?" : "When?"
+        let when =
+            switch form.code.text {
+            case "complaint": "On which day did it happen, or begin?"
+            case "application": "On which day did it come in?"
+            default: "When?"
+            }
         return """
             \(if: form.happens, day("happened-on").html(when, hint: nil, errors.message("\(prefix)-happened-on")))
             \(each: fields, { control($0, errors) })
@@ -148,7 +153,7 @@ struct ReviewForm {
             return field.code == "chair-agency"
                 ? [("", "From none of these")] + bodies : bodies + (isOpen ? outside : [])
         case (.party, _):
-            let victim = open?.record.victim?.text
+            let victim = form.code.text == "complaint" ? open?.record.victim?.text : nil
             let people = open.map { open in
                 open.view.parties.filter { $0.until == nil && $0.person.text != victim && open.sees($0.person) }
             }

@@ -96,7 +96,9 @@ enum ReviewPage {
     private static func next(_ open: OpenReview, _ visit: Visit) throws -> Html {
         guard open.view.rights.mayWrite else { return "" }
         let steps = try visit.reviews.steps(open.record, on: visit.now.ukDate)
-        let writings = writings(open).map { code, text in
+        let isOver = open.view.state?.ends == true
+        let contact = isOver ? [] : [("contact", "Contact with the victim")]
+        let writings = (writings(open) + contact).map { code, text in
             TaskList.Item(
                 title: .text(text), href: code.contains("/") ? open.address + code : "\(open.address)/write/\(code)",
                 status: .text(.text(done(code, open))))

@@ -69,23 +69,26 @@ enum ReviewParts {
         let all = open.record.recommendations
         guard !all.isEmpty else { return "" }
         let today = visit.now.ukDate
-        let rows = all.map { item -> [Content] in
-            [
-                .text(visit.bodyName(item.body)), .html(ReviewPlace.lines(item.text)),
-                .text((item.answer?.due ?? item.asksBy)?.inWords ?? ""), .html(answer(item)),
-                .html(standing(item, today)), .html(links(item, open)),
-            ]
+        let cards = all.enumerated().map { number, item -> SummaryList in
+            let by = (item.answer?.due ?? item.asksBy)?.inWords
+            let stands = standing(item, today)
+            return SummaryList(
+                rows: [
+                    .init(key: "What", value: .html(ReviewPlace.lines(item.text))),
+                    .init(key: "By", value: .text(by ?? "No day was named")),
+                    .init(key: "Answer of the body", value: .html(answer(item))),
+                    .init(key: "How it stands", value: .html(stands)),
+                ],
+                card: .init(
+                    title: .text("\(number + 1). To \(visit.bodyName(item.body))"), headingLevel: 3,
+                    actions: actions(item, open)))
         }
         return """
-            <div id="recommendations">
-            \(SortableTable(
-                id: "recommendations-table", caption: "Recommendations",
-                columns: ["To", "What", "By", "Its answer", "How it stands", "What you can do"].map { .init(.text($0)) },
-                rows: rows, address: { _, _ in open.address }))
+            <h2 class="govuk-heading-m" id="recommendations">Recommendations</h2>
+            \(each: cards, { $0.html })
             <p class="govuk-body">Whoever carries out public functions must have regard to a recommendation (Anti-social \
             Behaviour, Crime and Policing Act 2014, section 104). It is done with when the body has answered, what it \
             accepted is done and shown, and the victim has been told.</p>
-            </div>
             """
     }
 
@@ -103,24 +106,24 @@ enum ReviewParts {
         if item.isLate(on: today), item.doneOn == nil { return StatusTag("Late", tone: .urgent).html }
         let missing = item.missing
         guard !missing.isEmpty else { return StatusTag("Done with", tone: .good).html }
-        if missing.contains(.answer) { return "" }
+        if missing.contains(.answer) { return "Nothing is done before the body has answered" }
         return missing.contains(.done) || missing.contains(.evidence)
             ? StatusTag("To be done", tone: .underWay).html
             : StatusTag("To be told to the victim", tone: .attention).html
     }
 
-    private static func links(_ item: CaseReviewRecommendation, _ open: OpenReview) -> Html {
-        guard open.view.rights.mayWrite, open.view.state?.ends != true else { return "" }
-        var forms: [(String, String)] = [("answer", item.answer == nil ? "Answer" : "Another answer")]
+    /// What can be written down about a recommendation.
+    private static func actions(_ item: CaseReviewRecommendation, _ open: OpenReview) -> [SummaryList.Action] {
+        guard open.view.rights.mayWrite, open.view.state?.ends != true else { return [] }
+        var forms: [(form: String, text: String)] = [("answer", item.answer == nil ? "Answer" : "Another answer")]
         if item.answer?.due != nil, item.doneOn == nil { forms.append(("carried-out", "Carried out")) }
-        if item.missing.contains(.victimInformed) { forms.append(("recommendation-told", "Victim told")) }
-        return """
-            \(each: Array(forms.enumerated()), { i, form in
-                """
-                \(if: i > 0, "<br>")<a class="govuk-link" href="\(href: "\(open.address)/write/\(form.0)?which=\(item.id.text)&body=\(item.body.text)")">\
-                \(form.1)<span class="govuk-visually-hidden">: \(item.text)</span></a>
-                """
-            })
-            """
+        if item.answer != nil, item.missing.contains(.victimInformed) {
+            forms.append(("recommendation-told", "Victim told"))
+        }
+        return forms.map { form, text in
+            SummaryList.Action(
+                text: .text(text), href: "\(open.address)/write/\(form)?which=\(item.id.text)&body=\(item.body.text)",
+                visuallyHiddenText: item.text)
+        }
     }
 }
