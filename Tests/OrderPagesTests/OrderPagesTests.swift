@@ -58,7 +58,9 @@ struct OrderPagesTests {
             .merging(OrderSite.moment("at", "2026-06-01", "10:00")) { $1 }
         let long = try world.act(path, "serve", service.merging(OrderSite.moment("to", "2026-06-02", "10:01")) { $1 })
         #expect(long.status == .badRequest && long.problems == [])
-        #expect(long.says("rule closure.notice") && long.says("s.77") && long.says("value=\"A photograph\""))
+        #expect(
+            long.says("href=\"#to\"") && long.says("rule closure.notice") && long.says("s.77")
+                && long.says("value=\"A photograph\""))
         let kept = try world.act(path, "serve", service.merging(OrderSite.moment("to", "2026-06-02", "10:00")) { $1 })
         #expect(kept.location == path)
         let page = try world.get(path)

@@ -36,8 +36,10 @@ enum MovePage {
         switch result {
         case .success: return visit.redirect(open.address)
         case .failure(let refusal):
-            let first = move.fields(open, at: visit.now, visit.site.calendar).first?.name ?? "at"
-            let errors = try visit.errors(refusal, at: first)
+            let fields = move.fields(open, at: visit.now, visit.site.calendar)
+            var place = fields.first?.name ?? "at"
+            if case .order(let why) = refusal { place = move.field(why, open.type, among: fields) }
+            let errors = try visit.errors(refusal, at: place)
             guard case .changedMeanwhile(let yours, let now) = refusal else {
                 return visit.page(try page(move, open, visit, sent: sent, errors: errors))
             }

@@ -134,11 +134,7 @@ extension OrderMove {
             return [
                 MoveField(
                     name: "method", label: "How?",
-                    kind: .choice(
-                        ["By hand", "By post", "Left at the address", "Fixed to the premises", "By e-mail", "Signed"]
-                            .map {
-                                ($0, $0)
-                            })),
+                    kind: .choice(OrderMove.services(type).map { ($0, $0) })),
                 MoveField(name: "who", label: "By whom?", kind: .line, hint: "Name and office"),
                 MoveField(name: "where", label: "Where?", kind: .line),
                 MoveField(
@@ -198,6 +194,30 @@ extension OrderMove {
                 MoveField(name: "reason", label: "Why?", kind: .text),
             ]
         }
+    }
+
+    private static func services(_ type: OrderType) -> [String] {
+        type.course == .agreement
+            ? ["Signed", "Signed with a parent or guardian"]
+            : ["By hand", "By post", "Left at the address", "Fixed to the premises", "By e-mail"]
+    }
+
+    /// The question to which a refusal belongs.
+    func field(_ refusal: OrderRefusal, _ type: OrderType, among fields: [MoveField]) -> String {
+        let names = fields.map(\.name)
+        let lengths = type.lengths.flatMap { [$0.shortest, $0.longest] }
+        let ends = (lengths + [type.extensions?.each, type.extensions?.total, type.continuation]).compactMap { $0 }
+        if let rule = refusal.rule, ends.contains(rule), names.contains("to") { return "to" }
+        let usual: String =
+            switch self {
+            case .authorise: "who"
+            case .hearing, .adjourn: "hearing"
+            case .publicity: "reason"
+            case .explain: "purpose"
+            case .serve, .heard, .make, .refuse, .withdraw, .extend, .review, .breach, .appeal, .decide, .discharge:
+                "at"
+            }
+        return names.contains(usual) ? usual : names.first ?? "at"
     }
 
     private func authorising(_ open: OpenOrder, _ when: MoveField) -> [MoveField] {

@@ -79,7 +79,7 @@ struct SubjectPicker {
             let isBornKnown: Bool = if case .day? = chosen.birth { true } else { false }
             return """
                 \(HiddenField(name: prefix, value: chosen.id.text))
-                <p class="govuk-body"><strong>\(title):</strong> \(chosen.name ?? "")</p>
+                <p class="govuk-body"><strong>\(mayRecord ? "About" : "With"):</strong> \(chosen.name ?? "")</p>
                 \(if: !isBornKnown && mayRecord, birth(errors))
                 """
         }
