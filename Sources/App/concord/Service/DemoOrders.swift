@@ -177,15 +177,16 @@ struct DemoOrders {
             details[.givenName] = given
             details[.familyName] = family
             let matches = try people.matches(details, on: occasion, in: connection)
-            let born = LocalDate(birth)
             if let known = matches.first(where: { $0.name == details.name }) {
+                // What the people register says of a birthday goes before the plan.
+                let born: LocalDate? = if case .day(let day)? = known.birth { day } else { LocalDate(birth) }
                 return (.person(ID(known.id)), details.name, born)
             }
             details[.birth] = birth
             let id = try people.create(
                 NewPerson(details, team: occasion.actor.teams.min()), isChecked: true, on: occasion, in: connection
             ).get()
-            return (.person(ID(id)), details.name, born)
+            return (.person(ID(id)), details.name, LocalDate(birth))
         }
     }
 }
