@@ -122,12 +122,14 @@ struct PanelPagesTests {
     func meeting(_ engine: Engine) throws {
         let world = try PanelSite(engine)
         let (pair, meeting, item, _) = try world.listed()
+        #expect(try !world.get("/", world.health).says("Accept confidentiality, and see"))
         for member in [world.health, world.haven, world.probation, world.chair] {
             _ = try world.act("\(meeting)/confidentiality", [:], member)
         }
         #expect(try world.post("\(meeting)/step", ["step": "approve"], world.coordinator).says("href=\"#step\""))
         _ = try world.act("\(meeting)/step", ["step": "publish-agenda"], world.coordinator)
         #expect(try world.get("/", world.health).says("Say what your agency knows of 2 people"))
+        #expect(try world.get("/", world.council).says("Accept confidentiality, and see"))
 
         // Research: one agency answers on one person, and releases one of two lines.
         let research = "\(meeting)/research"

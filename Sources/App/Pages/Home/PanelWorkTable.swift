@@ -37,6 +37,11 @@ enum PanelWorkTable {
             return ("Answer a referral", "/referrals/\(referral.id.text)", name(referral.panel))
         case .complete(let referral):
             return ("Complete your referral", "/referrals/\(referral.id.text)", name(referral.panel))
+        case .confidentiality(let meeting):
+            return (
+                "Accept confidentiality, and see what your agency is asked", "/meetings/\(meeting.id.text)",
+                "\(name(meeting.panel)), \(meeting.day.inWords)"
+            )
         case .research(let meeting, let people):
             return (
                 "Say what your agency knows of \(people) \(people == 1 ? "person" : "people")",

@@ -38,12 +38,12 @@ enum AttendancePages {
         let mayWrite = open.rights.prepares && (open.meeting.state.isAhead || open.meeting.state.takesMinutes)
         return visit.page(
             Page(
-                "Who is there", in: .panels, above: open.above, errors: errors, isWide: true,
+                "Attendance", in: .panels, above: open.above, errors: errors, isWide: true,
                 """
                 <p class="govuk-body">\(StatusTag(quorum.isMet ? "Quorum" : "No quorum", tone: quorum.isMet ? .good : .attention)) \
                 \(quorum.present) of \(quorum.needed) agencies.\(missing)</p>
                 \(SortableTable(
-                    id: "attendance", caption: "Attendance", captionClasses: "govuk-visually-hidden",
+                    id: "attendance", caption: "Who is there", captionClasses: "govuk-visually-hidden",
                     columns: ["Name", "Agency", "Here", "Confidentiality accepted"].map { .init(.text($0)) }, rows: rows,
                     emptyText: "Nobody has a place on this panel.", address: { _, _ in "\(open.address)/attendance" }))
                 \(if: mayWrite, form(open, seats, places, visit, errors))

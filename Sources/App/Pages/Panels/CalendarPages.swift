@@ -32,7 +32,7 @@ enum CalendarPages {
             """)
         return visit.page(
             Page(
-                "Your meetings in your calendar", in: .panels, above: [("Panels", "/panels")],
+                "Your meetings in your calendar", in: .panels,
                 """
                 <p class="govuk-body">A calendar shows the name of the panel and when it meets, and nothing else. A sealed \
                 panel is not named.</p>

@@ -18,7 +18,7 @@ enum MeetingPage {
         return visit.page(
             Page(
                 open.meeting.day.inWords, in: .panels,
-                above: [("Panels", "/panels"), (open.panel.definition.name, PanelPlace.panel(open.meeting.panel))],
+                above: [(open.panel.definition.name, PanelPlace.panel(open.meeting.panel))],
                 errors: errors, canBeLeftQuickly: true, isWide: true, hasHeading: false,
                 """
                 <span class="govuk-caption-l">\(open.panel.definition.name)</span>
@@ -71,7 +71,7 @@ enum MeetingPage {
         case .researchOpen, .researchClosed, .inSession: items.append(("What your agency knows", "/research"))
         case .scheduled, .agendaPublished, .minutesDraft, .minutesApproved, .closed, .cancelled: break
         }
-        items.append(("Who was there", "/attendance"))
+        items.append(("Attendance", "/attendance"))
         items.append(("Minutes", "/minutes"))
         items.append(("The pack for the room", "/pack"))
         return """

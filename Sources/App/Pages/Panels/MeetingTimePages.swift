@@ -29,7 +29,7 @@ enum MeetingTimePages {
         return visit.page(
             Page(
                 "Call a meeting", in: .panels,
-                above: [("Panels", "/panels"), (panel.definition.name, PanelPlace.panel(panel.definition.code))],
+                above: [(panel.definition.name, PanelPlace.panel(panel.definition.code))],
                 errors: errors,
                 """
                 <p class="govuk-body">The last days for referrals and research are counted from its day.</p>

@@ -36,7 +36,7 @@ enum PanelActionPages {
         let mayClose = action.status == .open && (action.owner == actor.account || visit.may(.update, "minutes", .p2))
         return visit.page(
             Page(
-                "An action of a panel", in: .panels, above: [("Panels", "/panels")], errors: errors,
+                "An action of a panel", in: .panels, errors: errors,
                 canBeLeftQuickly: true,
                 """
                 <p class="govuk-body-l">\(action.text)</p>

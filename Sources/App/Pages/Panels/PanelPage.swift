@@ -19,7 +19,7 @@ enum PanelPage {
         let rights = try visit.panels.rights(at: code, on: occasion)
         let isSeated = occasion.actor.panels.contains { $0.panel == code && $0.holds(on: today) }
         guard isSeated else {
-            return visit.page(Page(panel.definition.name, in: .panels, above: above, about(panel, visit)))
+            return visit.page(Page(panel.definition.name, in: .panels, about(panel, visit)))
         }
         let (meetings, referrals): ([PanelMeeting], [PanelReferral]) = try visit.write { connection in
             (
@@ -33,7 +33,7 @@ enum PanelPage {
         let over = meetings.filter { !$0.state.isAhead && !$0.state.takesMinutes }.reversed()
         return visit.page(
             Page(
-                panel.definition.name, in: .panels, above: above, canBeLeftQuickly: true, isWide: true,
+                panel.definition.name, in: .panels, canBeLeftQuickly: true, isWide: true,
                 """
                 \(if: rights.prepares, Button(text: "Call a meeting", href: "\(PanelPlace.panel(code))/meetings/new").html)
                 \(MeetingTable.html("Meetings to come", id: "meetings", toCome, visit))
@@ -46,8 +46,6 @@ enum PanelPage {
                 \(try members(panel, visit))
                 """))
     }
-
-    static let above: [(title: String, address: String)] = [("Panels", "/panels")]
 
     private static func about(_ panel: KnownPanel, _ visit: Visit) -> Html {
         let partnership = visit.site.partnership
@@ -96,13 +94,15 @@ enum ReferralTable {
                 """
             return [
                 .html(PanelPlace.link(referral.referredAt.ukDate.inWords, PanelPlace.referral(referral.id))),
-                .text(visit.site.partnership.name(of: referral.agency)), .html(why),
+                .text(referral.reference), .text(visit.site.partnership.name(of: referral.agency)), .html(why),
                 .html(due(referral, visit.now.ukDate)), .html(PanelPlace.tag(referral.state).html),
             ]
         }
         return SortableTable(
             id: id, caption: caption,
-            columns: ["Referred on", "By", "Why it comes", "Answer due", "How it stands"].map { .init(.text($0)) },
+            columns: ["Referred on", "Case", "By", "Why it comes", "Answer due", "How it stands"].map {
+                .init(.text($0))
+            },
             rows: rows, emptyText: "Nothing is referred that you may see.", address: { _, _ in "/panels" }
         ).html
     }

@@ -36,7 +36,7 @@ enum ReferralPages {
         return visit.page(
             Page(
                 "Referral to the \(open.panel.definition.name)", in: .panels,
-                above: [("Panels", "/panels"), (open.panel.definition.name, PanelPlace.panel(open.referral.panel))],
+                above: [(open.panel.definition.name, PanelPlace.panel(open.referral.panel))],
                 errors: errors, canBeLeftQuickly: true,
                 """
                 <p class="govuk-body">\(PanelPlace.tag(open.referral.state))</p>
@@ -53,7 +53,7 @@ enum ReferralPages {
         let partnership = visit.site.partnership
         let names = try visit.accountNames([referral.referredBy] + [referral.decision?.by].compactMap { $0 })
         var rows: [SummaryList.Row] = [
-            .init(key: "Case", value: .html(PanelPlace.link("Open the case", "/cases/\(referral.caseID.text)"))),
+            .init(key: "Case", value: .html(PanelPlace.link(referral.reference, "/cases/\(referral.caseID.text)"))),
             .init(
                 key: "Referred",
                 value: .text(

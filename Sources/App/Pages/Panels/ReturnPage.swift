@@ -37,7 +37,7 @@ enum ReturnPage {
         return visit.page(
             Page(
                 "What the panel heard", in: .panels,
-                above: [("Panels", "/panels"), (panel.definition.name, PanelPlace.panel(panel.definition.code))],
+                above: [(panel.definition.name, PanelPlace.panel(panel.definition.code))],
                 errors: errors, isWide: true,
                 """
                 <form method="get" action="\(href: address)" aria-label="Which days">

@@ -97,7 +97,8 @@ enum TransferPages {
                 key: "Acknowledged",
                 value: .text(transfer.acknowledgedAt?.inWords ?? "Not yet, due \(transfer.acknowledgeBy.inWords)")),
             .init(
-                key: "Digest of what was sent", value: .html("<code class=\"govuk-!-text-break-word\">\(transfer.digest)</code>")),
+                key: "Digest of what was sent",
+                value: .html("<code class=\"govuk-!-text-break-word\">\(transfer.digest)</code>")),
         ]
         if let left = visit.request.query["left"].flatMap(Int.init), left > 0 {
             rows.append(.init(key: "Left out", value: .text("\(left) lines whose agency did not agree")))

@@ -15,7 +15,8 @@ struct DemoPanels {
     private static let (police, advocate) = ("police@obbwade.example", "advocate@obbwade.example")
     private static let (probation, health) = ("probation@obbwade.example", "health@obbwade.example")
     private static let officer = "officer@obbwade.example"
-    private static let members = [coordinator, chair, police, advocate, probation, health]
+    private static let housing = "housing@obbwade.example"
+    private static let members = [coordinator, chair, police, advocate, housing, probation, health]
 
     /// A case of a victim and someone who harms, with its referral and items, as they are made.
     private final class Pair {

@@ -53,6 +53,10 @@ struct DemoPeople {
             email: "coordinator@obbwade.example", name: "Cora Whitfield", agency: "police",
             roles: ["member", "panel-coordinator"], side: .victim, panels: ["marac", "iom"]),
         Person(
+            email: "housing@obbwade.example", name: "Harriet Cole", agency: "council",
+            roles: ["member", "case-officer", "panel-member"], teams: ["housing"], side: .victim,
+            panels: ["marac", "community-marac"]),
+        Person(
             email: "probation@obbwade.example", name: "Pavel Hruby", agency: "probation",
             roles: ["member", "case-officer", "panel-member"], side: .perpetrator,
             panels: ["marac", "community-marac", "iom"]),

@@ -89,6 +89,8 @@ public struct PanelReferral: Hashable, Sendable {
     public internal(set) var dueOn: LocalDate?
     /// The version of the kind of panel whose thresholds it was decided under.
     public let typeVersion: String
+    /// The reference of its case.
+    public internal(set) var reference = ""
     /// Whether it was found to be a repeat, and under which definition; nil where nobody looked.
     public internal(set) var repeatFound: FoundRepeat?
 }

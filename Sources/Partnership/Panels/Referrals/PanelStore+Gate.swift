@@ -171,6 +171,8 @@ extension PanelStore {
                 register.decide(.read, fieldClass, on: entry, by: occasion.actor, now: occasion.now).isPermitted
             }
             guard allows(.p0) else { return nil }
+            var referral = referral
+            referral.reference = entry.title
             guard allows(.p2) else { return referral.withoutDetails }
             try register.note(
                 .read, ID(referral.caseID), .p2, RegisterDetail(fields: ["referrals.\(referral.id)"]), on: occasion,

@@ -12,6 +12,8 @@ public struct PanelWork: Hashable, Sendable {
         case answer(PanelReferral)
         /// A referral of theirs came back for what is missing.
         case complete(PanelReferral)
+        /// They accept confidentiality before they see what a meeting asks their agency about.
+        case confidentiality(PanelMeeting)
         /// Their agency is asked about so many people of a meeting.
         case research(PanelMeeting, people: Int)
         /// The minutes of a meeting are to be written, or to be approved by them.
@@ -72,6 +74,9 @@ extension PanelStore {
     ) throws -> PanelWork? {
         switch meeting.state {
         case .researchOpen, .researchClosed:
+            guard try hasAccepted(for: meeting.id, on: occasion, in: connection) else {
+                return PanelWork(kind: .confidentiality(meeting), due: meeting.researchUntil)
+            }
             let people = try nominals(of: meeting.id, on: occasion, in: connection).count { $0.answer == nil }
             return people > 0
                 ? PanelWork(kind: .research(meeting, people: people), due: meeting.researchUntil) : nil
