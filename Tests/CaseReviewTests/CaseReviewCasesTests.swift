@@ -11,7 +11,8 @@ import Testing
 struct CaseReviewCasesTests {
     typealias W = ReviewWorld
 
-    @Test("Which complaints count is kept with the rules of the day, and never judged again", arguments: Engine.allCases)
+    @Test(
+        "Which complaints count is kept with the rules of the day, and never judged again", arguments: Engine.allCases)
     func kept(_ engine: Engine) throws {
         let world = try W(engine)
         let id = try world.apply()
@@ -35,7 +36,8 @@ struct CaseReviewCasesTests {
         try world.complain("2026-05-20", in: id)
         #expect(try world.record(id)?.isCountCurrent == false)
         #expect(
-            try world.attempt(.met, id, "threshold", ["decision": "met", "reason": "x"]).first?.contains("count them again")
+            try world.attempt(.met, id, "threshold", ["decision": "met", "reason": "x"]).first?.contains(
+                "count them again")
                 == true)
         let second = try world.keepCount(of: id)
         #expect(try world.record(id)?.counts == [kept, second] && second.count == 2)
@@ -72,7 +74,8 @@ struct CaseReviewCasesTests {
     @Test("A finding of harm meets the threshold where the procedure has such a test", arguments: Engine.allCases)
     func harm(_ engine: Engine) throws {
         let finding = [
-            "persistence": "Each night", "harm": "No sleep", "response": "None", "finding": "yes", "reason": "See above",
+            "persistence": "Each night", "harm": "No sleep", "response": "None", "finding": "yes",
+            "reason": "See above",
         ]
         let answer = ["decision": "met", "reason": "Harm"]
         for (value, isMet) in [("true", true), ("false", false)] {
@@ -82,6 +85,10 @@ struct CaseReviewCasesTests {
             _ = try world.keepCount(of: id)
             _ = try world.fill("harm-test", finding, in: id).get()
             #expect(try world.record(id)?.isMetByHarm == isMet)
+            // Where the count is short nobody decides alone.
+            let alone = try world.attempt(.met, id, "threshold", answer)
+            #expect(alone.count == 1 && alone[0].contains("0 of 3") == isMet)
+            try world.views("met", in: id)
             #expect(try world.attempt(.met, id, "threshold", answer).isEmpty == isMet)
         }
     }
@@ -103,7 +110,9 @@ struct CaseReviewCasesTests {
         try world.go(.validate, id)
     }
 
-    @Test("A chair from a body that was complained of needs a reason, and is not called independent", arguments: Engine.allCases)
+    @Test(
+        "A chair from a body that was complained of needs a reason, and is not called independent",
+        arguments: Engine.allCases)
     func chair(_ engine: Engine) throws {
         let world = try W(engine)
         let id = try world.apply()
@@ -132,7 +141,8 @@ struct CaseReviewCasesTests {
         _ = try world.fill("plan-consultation", ["asked": "yes", "said": "Good"], in: id).get()
         let letter = ["counts": "yes", "recommendations": "yes", "appeal": "yes", "contact": "yes"]
         #expect(
-            try world.attempt(.sendOutcome, id, "outcome-letter", letter).first?.contains("1 recommendation is not answered")
+            try world.attempt(.sendOutcome, id, "outcome-letter", letter).first?.contains(
+                "1 recommendation is not answered")
                 == true)
         let which = try #require(try world.record(id)?.recommendations.first?.id.text)
         let early = try world.fill("carried-out", ["which": which, "evidence": "A letter"], in: id)
@@ -145,7 +155,9 @@ struct CaseReviewCasesTests {
         try world.go(.monitor, id)
         let closing = ["outcome": "reviewed", "reason": "Done", "told": "2026-06-01"]
         _ = try world.fill("monitoring", ["all-done": "yes", "behaviour": "yes", "victim-told": "yes"], in: id).get()
-        #expect(try world.attempt(.close, id, "closing", closing).first?.contains("1 recommendation is not done with") == true)
+        #expect(
+            try world.attempt(.close, id, "closing", closing).first?.contains("1 recommendation is not done with")
+                == true)
         _ = try world.fill("carried-out", ["which": which, "evidence": "The letter of appointment"], in: id).get()
         #expect(try world.record(id)?.recommendations.first?.missing == [.victimInformed])
         _ = try world.fill("recommendation-told", ["which": which], in: id).get()
@@ -179,7 +191,8 @@ struct CaseReviewCasesTests {
         #expect(try world.record(id, "case-officer", agency: "police") == nil)
         _ = try world.record(id)
         let reads = try world.database.read {
-            try $0.rows("SELECT object_fields FROM audit_entries WHERE act = 'read' AND object_fields LIKE '%counts%'").count
+            try $0.rows("SELECT object_fields FROM audit_entries WHERE act = 'read' AND object_fields LIKE '%counts%'")
+                .count
         }
         #expect(reads > 0)
     }
@@ -246,7 +259,9 @@ struct CaseReviewHistoryTests {
     }
 
     // Stafford reviewed in 2021/22 an application that had not met the threshold: it is both not met and reviewed here.
-    @Test("A review without the threshold counts as not met and as reviewed, an appeal that is won as met", arguments: Engine.allCases)
+    @Test(
+        "A review without the threshold counts as not met and as reviewed, an appeal that is won as met",
+        arguments: Engine.allCases)
     func discretion(_ engine: Engine) throws {
         let world = try W(engine)
         let chosen = try notMet(world, "not-met-reviewed")
@@ -272,8 +287,10 @@ struct CaseReviewHistoryTests {
             try world.figures.compute(year, on: world.occasion("case-officer"), in: $0)
         }
         #expect(throws: CaseReviewRefusal.self) { try result.get() }
-        #expect(try world.database.write { try world.figures.prepared(on: world.occasion("case-officer"), in: $0) } == [])
+        #expect(
+            try world.database.write { try world.figures.prepared(on: world.occasion("case-officer"), in: $0) } == [])
         _ = try figures(world)
-        #expect(try world.database.write { try world.figures.prepared(on: world.occasion("analyst"), in: $0) }.count == 1)
+        #expect(
+            try world.database.write { try world.figures.prepared(on: world.occasion("analyst"), in: $0) }.count == 1)
     }
 }

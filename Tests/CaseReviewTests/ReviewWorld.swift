@@ -82,7 +82,9 @@ struct ReviewWorld {
 
     func entry(_ form: String, _ given: [String: String], on day: LocalDate) throws -> NewEntry {
         var answers = FormAnswers()
-        for (code, text) in given { answers[code] = code == "there" ? text.split(separator: " ").map(String.init) : [text] }
+        for (code, text) in given {
+            answers[code] = code == "there" ? text.split(separator: " ").map(String.init) : [text]
+        }
         var entry = NewEntry(try word(form), answers)
         entry.happenedOn = day
         return entry

@@ -17,7 +17,7 @@ extension CaseReviewRecord {
         case .validate:
             consent == .own || consent == .given
                 ? [] : [AnswerProblem("step", "Have the victim’s agreement: until then it stays as it is")]
-        case .met: metObstacles
+        case .met: metObstacles(bodies)
         case .notMet: notMetObstacles(answers, bodies)
         case .arrange:
             state == .notMet && decision?.answers["decision"].first != "not-met-reviewed"
@@ -63,18 +63,30 @@ extension CaseReviewRecord {
         entries("appeal").last?.answers["against"].first == against
     }
 
-    private var metObstacles: [AnswerProblem] {
+    private func metObstacles(_ bodies: Int) -> [AnswerProblem] {
         if isMetOnAppeal { return [] }
         if state == .appealed {
             return [AnswerProblem("step", "The appeal has not changed the decision on the threshold")]
         }
         if !uncounted.isEmpty { return uncounted }
-        return keptCount?.isMet == true || isMetByHarm
+        if keptCount?.isMet == true { return [] }
+        if isMetByHarm { return unheard(bodies) }
+        return [
+            AnswerProblem(
+                "step",
+                "The threshold is not met. A review without it is one that the bodies choose to hold: say so there")
+        ]
+    }
+
+    /// Where the count is short the relevant bodies decide together.
+    private func unheard(_ bodies: Int) -> [AnswerProblem] {
+        bodyViews.count >= bodies
             ? []
             : [
                 AnswerProblem(
                     "step",
-                    "The threshold is not met. A review without it is one that the bodies choose to hold: say so there")
+                    "Have every relevant body give its view: \(bodyViews.count) of \(bodies) have. Nobody decides alone"
+                )
             ]
     }
 
@@ -88,14 +100,7 @@ extension CaseReviewRecord {
         if isMetByHarm {
             return [AnswerProblem("step", "The threshold is met: \(CaseReviewThreshold.Test.harm.inWords)")]
         }
-        var problems: [AnswerProblem] = []
-        if bodyViews.count < bodies {
-            problems.append(
-                AnswerProblem(
-                    "step",
-                    "Have every relevant body give its view: \(bodyViews.count) of \(bodies) have. Nobody refuses alone"
-                ))
-        }
+        var problems = unheard(bodies)
         if answers["decision"].first == "met" {
             problems.append(AnswerProblem("decision", "Choose whether it is reviewed all the same"))
         }

@@ -152,7 +152,7 @@ enum FiguresPages {
             """
         return """
             <h2 class="govuk-heading-m">Approve</h2>
-            <p class="govuk-body">From then on everyone can read them, under your name, and they do not change.</p>
+            <p class="govuk-body">From then on everyone can read them, and they do not change. Your name stands beside them here.</p>
             \(visit.form("/case-reviews/figures/\(statement.id.text)", content))
             """
     }
