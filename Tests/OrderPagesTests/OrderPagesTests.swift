@@ -67,6 +67,33 @@ struct OrderPagesTests {
         #expect(page.says("The court hears it") && page.says("48 hours") && page.says("rule closure.hearing"))
     }
 
+    @Test("A hearing that was missed is asked about until someone says why", arguments: Engine.allCases)
+    func late(_ engine: Engine) throws {
+        let world = try OrderSite(engine, more: OrderParts.routes)
+        let path = try world.record(
+            "closure-notice", ["subject-text": "12 Mill Lane", "maker": "local authority", "team": "asb-team"])
+        try world.act(
+            path, "authorise", ["who": "Officer"].merging(OrderSite.moment("at", "2026-05-28", "09:30")) { $1 })
+        let service = ["method": "By hand", "who": "O", "where": "The door", "proof": "A photograph"]
+            .merging(OrderSite.moment("at", "2026-05-28", "10:00")) { $1 }
+            .merging(OrderSite.moment("to", "2026-05-29", "10:00")) { $1 }
+        #expect(try world.act(path, "serve", service).location == path)
+        // 48 hours after service (s.80(3)): 30 May, 10:00, two days ago. The notice itself ended on 29 May.
+        #expect(try world.get(path).says("Late"))
+        #expect(try world.get("/parts/work", world.colleague).says("The court hears it"))
+        let none = try world.act(path, "explain-late", ["purpose": "hearing", "reason": ""])
+        #expect(none.status == .badRequest && none.says("href=\"#reason\"") && none.problems == [])
+        let said = try world.act(
+            path, "explain-late", ["purpose": "hearing", "reason": "The court had no room before Monday"])
+        #expect(said.location == path)
+        #expect(try world.get(path).says("Late because: The court had no room before Monday"))
+        #expect(try world.get("/parts/work", world.colleague).says("Nothing waits"))
+        let heard = try world.act(path, "heard", OrderSite.moment("at", "2026-06-01", "10:00"))
+        #expect(heard.location == path)
+        let page = try world.get(path)
+        #expect(page.says("Done late") && page.says("29 May 2026"))
+    }
+
     @Test("Days and times that are none are said beside the question", arguments: Engine.allCases)
     func wrongDays(_ engine: Engine) throws {
         let world = try OrderSite(engine)

@@ -77,7 +77,7 @@ enum OrderMove: String, CaseIterable {
         case .hearing:
             return state != .hearingSet && next.contains(.hearingSet) || isHeardLater && order.dates.hearing == nil
         case .adjourn: return state == .hearingSet || isHeardLater && order.dates.hearing != nil
-        case .heard: return isHeardLater
+        case .heard: return order.isToBeHeard(at: now, type)
         case .make: return next.contains(.made)
         case .refuse: return next.contains(.refused)
         case .withdraw: return next.contains(.withdrawn)

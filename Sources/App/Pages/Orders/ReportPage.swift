@@ -40,6 +40,8 @@ enum ReportPage {
                 "Orders by type and period", in: .cases, above: OrderAddress.register, isWide: true,
                 """
                 \(panel(period, isPublic, today: visit.now.ukDate))
+                <p class="govuk-body">Counted are the orders that your roles may count: those of your agency, or of the \
+                whole partnership.</p>
                 <h2 class="govuk-heading-m">\(period.name): \(report.first.inWords) to \(report.last.inWords)\(if: period.last > today, ", so far")</h2>
                 \(printed(report, types))
                 \(if: isPublic, InsetText(text: "“c” stands for a count that is kept back because it is small, or because a small one could be worked out from it.").html)

@@ -158,6 +158,12 @@ extension Order {
         isRefused = false
     }
 
+    /// Whether a court has still to decide on what this notice leads to, also after the notice itself has ended.
+    public func isToBeHeard(at moment: Instant, _ type: OrderType) -> Bool {
+        guard type.isHeardLater, let from = dates.from, from <= moment else { return false }
+        return dates.decided == nil && dates.discharged == nil
+    }
+
     /// Records that the court decided on what a notice leads to: the notice ends, or runs on where the court says so.
     /// - Parameter end: when it ends instead, where the court made no order and let it run on.
     /// - Throws: an `OrderRefusal`.
@@ -165,12 +171,15 @@ extension Order {
         at moment: Instant, runningOnTo end: Instant? = nil, _ law: OrderLaw
     ) throws(OrderRefusal) {
         let type = try self.type(law)
-        guard type.isHeardLater, isLive(at: moment) else { throw outOfStep(.expired, at: moment, type) }
-        if let end { try checkContinuation(type, to: end, heard: moment, law) }
+        guard isToBeHeard(at: moment, type) else { throw outOfStep(.expired, at: moment, type) }
+        if let end {
+            guard isLive(at: moment) else { throw outOfStep(.inForce, at: moment, type) }
+            try checkContinuation(type, to: end, heard: moment, law)
+        }
         meet(.hearing, at: moment)
         meet(.adjournment, at: moment)
         dates.decided = moment
-        dates.to = end ?? moment
+        dates.to = end ?? min(dates.to ?? moment, moment)
     }
 
     /// Records that it was made.

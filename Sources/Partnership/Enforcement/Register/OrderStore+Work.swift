@@ -54,8 +54,10 @@ extension OrderStore {
     private func waiting(_ order: Order, at now: Instant) throws(Fault) -> [(kind: OrderWork.Kind, dueAt: Instant)] {
         let today = now.ukDate
         var waiting: [(kind: OrderWork.Kind, dueAt: Instant)] = []
-        for clock in order.clocks where clock.purpose.isOurs && !order.state(at: now).isOver {
-            guard clock.clock.metAt == nil,
+        for clock in order.clocks where clock.purpose.isOurs {
+            // A court hears what a notice leads to also after the notice has ended; a review falls away with the order.
+            let isOver = order.state(at: now).isOver && clock.purpose == .review
+            guard !isOver, clock.clock.metAt == nil, clock.clock.breachReason == nil,
                 let end = law.calendar.deadline(
                     clock.clock.length, from: clock.clock.startedAt, pauses: clock.clock.pauses)
             else { continue }
