@@ -127,6 +127,18 @@ struct CaseReviewPagesTests {
         #expect(letter.problems == [] && letter.says("the threshold is not met") && letter.says("One counts"))
         #expect(letter.says("The complaint of 10 May 2026 about what happened on 10 May 2026 counts."))
         #expect(letter.says("20 working days") && letter.says("Ombudsman"))
+        // The applicant appeals, and the decision is changed.
+        let wrong = try world.send(
+            "\(review)/step/appeal", "appeal", ["against": "review", "why": "You missed two"], ["from": "not-met"])
+        #expect(wrong.status == .badRequest && wrong.says("href=\"#appeal-against\"") && wrong.problems == [])
+        try world.step("appeal", from: "not-met", review, "appeal", ["against": "threshold", "why": "You missed two"])
+        #expect(try world.get("\(review)/step/met").says("The appeal has not changed the decision"))
+        try world.write(
+            "appeal-decision", review, ["by": "Another council", "decision": "revised", "reason": "Two were missed"])
+        try world.step("met", from: "appealed", review, "threshold", ["reason": "Appeal"], days: ["told": "2026-06-01"])
+        let changed = try world.get(review)
+        #expect(changed.problems == [] && changed.says("Two were missed") && changed.says("Threshold met"))
+        #expect(try world.get("\(review)/letter/appeal").says("The decision is changed."))
         // Where the count meets it, nobody can refuse.
         let met = try world.apply(["party-victim": "new"])
         try world.bringToRecords(met, complaints: ["2026-05-01", "2026-05-10", "2026-05-20"])

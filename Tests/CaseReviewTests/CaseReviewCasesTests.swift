@@ -270,6 +270,9 @@ struct CaseReviewHistoryTests {
         let refused = try notMet(world, "not-met")
         #expect(try four(figures(world)) == [2, 2, 1, 1])
         try world.go(.appeal, refused, "appeal", ["against": "threshold", "why": "You missed two"])
+        // Only what can come of an appeal against the threshold is offered.
+        let appealed = try #require(try world.record(refused))
+        #expect(try world.reviews.steps(appealed, on: W.now.ukDate).map(\.move) == [.met, .appealEnds])
         _ = try world.fill(
             "appeal-decision", ["by": "Another council", "decision": "revised", "reason": "They count"], in: refused
         ).get()

@@ -198,7 +198,7 @@ public struct CaseReviewCases: Sendable {
         let bodies = try bodies(on: day)
         return record.view.steps.compactMap { step in
             guard let move = CaseReviewMove(step.move.code), let to = step.move.to.flatMap(CaseReviewState.init(_:)),
-                next.contains(to)
+                next.contains(to), record.isMeant(move)
             else { return nil }
             return (step, move, record.obstacles(to: move, bodies: bodies))
         }

@@ -39,6 +39,21 @@ extension CaseReviewRecord {
         }
     }
 
+    /// Whether a step has a meaning for what was decided and what the appeal is against; otherwise it is not offered.
+    func isMeant(_ move: CaseReviewMove) -> Bool {
+        switch move {
+        case .met: state != .appealed || appealIs("threshold")
+        case .arrange: state != .notMet || decision?.answers["decision"].first == "not-met-reviewed"
+        case .appealStands: wasReviewed
+        case .appealEnds: !wasReviewed
+        case .appealValid: appealIs("invalid")
+        case .appealChanges: appealIs("review")
+        case .acknowledge, .validate, .invalidate, .askRecords, .notMet, .review, .sendOutcome, .appeal,
+            .askPolicingBody, .policingStands, .policingChanges, .monitor, .close, .closeNotMet, .withdraw, .reopen:
+            true
+        }
+    }
+
     private var uncounted: [AnswerProblem] {
         guard keptCount != nil else {
             return [AnswerProblem("step", "Count the complaints, and keep the count")]

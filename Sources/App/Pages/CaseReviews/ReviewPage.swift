@@ -28,6 +28,7 @@ enum ReviewPage {
                 \(ReviewParts.bodies(open, visit))
                 \(ReviewParts.meeting(open, visit))
                 \(ReviewParts.recommendations(open, visit))
+                \(ReviewParts.appeal(open))
                 \(letters(open))
                 """))
     }

@@ -65,6 +65,29 @@ enum ReviewParts {
             """
     }
 
+    /// The last appeal, and what came of it.
+    static func appeal(_ open: OpenReview) -> Html {
+        guard let appeal = open.record.entries("appeal").last else { return "" }
+        let decided = open.record.entries("appeal-decision").last
+        func text(_ entry: CaseEntry?, _ field: String) -> String? {
+            guard let entry, let given = entry.answers[field].first else { return nil }
+            let choices = open.view.type.form(entry.form)?.field(field)?.choices ?? []
+            return choices.first { $0.code == given }?.text ?? given
+        }
+        let facts: [(String, String?)] = [
+            ("Against", text(appeal, "against")), ("When", appeal.happenedOn?.inWords), ("Why", text(appeal, "why")),
+            ("Decision", text(decided, "decision") ?? "Waits"), ("Decided by", text(decided, "by")),
+            ("Reason", text(decided, "reason")),
+        ]
+        let rows = facts.compactMap { key, value in
+            value.map { SummaryList.Row(key: .text(key), value: .html(ReviewPlace.lines($0))) }
+        }
+        return """
+            <h2 class="govuk-heading-m">The appeal</h2>
+            \(SummaryList(rows: rows))
+            """
+    }
+
     static func recommendations(_ open: OpenReview, _ visit: Visit) -> Html {
         let all = open.record.recommendations
         guard !all.isEmpty else { return "" }
