@@ -182,6 +182,35 @@ struct CaseReviewCasesTests {
         }
     }
 
+    @Test(
+        "An agency with which a review is shared in part sees the kept count, and counts nothing itself",
+        arguments: Engine.allCases)
+    func shared(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.apply()
+        try world.bringToRecords(id, complaints: ["2026-05-01"])
+        let kept = try world.keepCount(of: id)
+        let police = try word("police", Agency.self)
+        try world.database.write { connection in
+            _ = try world.reviews.cases.register.change(ID(id), on: world.occasion(), in: connection) {
+                $0.facts.shares = [
+                    .init(
+                        agency: police, from: W.now.ukDate, highest: .p1,
+                        gateway: "Anti-social Behaviour, Crime and Policing Act 2014, Schedule 4")
+                ]
+            }.get()
+        }
+        let record = try #require(try world.record(id, "case-officer", agency: "police"))
+        // What the complaint was about is deeper than the share, so that a count of theirs would not be whole.
+        #expect(record.counts == [kept] && record.count == nil)
+        #expect(record.entries("complaint").allSatisfy { $0.hasHidden && $0.answers["what"].isEmpty })
+        let result = try world.database.write {
+            try world.reviews.keepCount(of: id, on: world.occasion("case-officer", agency: "police"), in: $0)
+        }
+        #expect(throws: CaseRefusal.self) { try result.get() }
+        #expect(try world.record(id)?.counts.count == 1)
+    }
+
     @Test("Who may not see a review finds none, and the reading of a count is in the audit", arguments: Engine.allCases)
     func hidden(_ engine: Engine) throws {
         let world = try W(engine)
