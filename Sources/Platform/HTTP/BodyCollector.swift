@@ -29,7 +29,7 @@ public final class BodyCollector {
         count += chunk.count
         guard failure == nil else { return count <= limit + BodyCollector.patience }
         guard count <= limit else {
-            fail(.tooLarge("The request is larger than \(limit) bytes."))
+            fail(.tooLarge("The request is larger than \(BodyFailure.inWords(limit)). Send less."))
             return count <= limit + BodyCollector.patience
         }
         if let parser {

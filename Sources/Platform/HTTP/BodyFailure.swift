@@ -26,3 +26,8 @@ public enum BodyFailure: Error, Equatable, Sendable {
         }
     }
 }
+
+extension BodyFailure {
+    /// A limit in words: "25 MB" where it is megabytes, else bytes.
+    static func inWords(_ limit: Int) -> String { limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(limit) bytes" }
+}

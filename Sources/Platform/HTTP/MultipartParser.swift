@@ -175,6 +175,6 @@ public final class MultipartParser {
     }
 
     private func tooLarge(_ what: String, _ limit: Int) -> BodyFailure {
-        .tooLarge("\(what) is larger than \(limit) bytes.")
+        .tooLarge("\(what) is larger than \(BodyFailure.inWords(limit)). Send less.")
     }
 }
