@@ -102,6 +102,8 @@ let package = Package(
         room(
             "CaseReview", on: "Partnership",
             needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Storage"]),
+        room(
+            "Cohorts", on: "Partnership", needs: ["Casework", "Files", "Governance", "Kernel", "Rules", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -110,7 +112,8 @@ let package = Package(
         room(
             "Site", on: "App",
             needs: [
-                "Assessing", "CaseReview", "Casework", "Configuration", "DesignSystem", "Digests", "Enforcement",
+                "Assessing", "CaseReview", "Casework", "Cohorts", "Configuration", "DesignSystem", "Digests",
+                "Enforcement",
                 "Files", "Governance", "HTML", "HTTP", "HTTPServer", "Instruments", "Jobs", "Kernel", "OpenIDConnect",
                 "Panels", "People", "Records", "Rules", "Secrets", "Storage",
             ]),
@@ -134,8 +137,9 @@ let package = Package(
         room(
             "CasePages", in: "Cases",
             needs: [
-                "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Instruments", "Kernel", "People", "Rules",
-                "Site", "Storage",
+                "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Instruments", "Kernel", "OrderPages",
+                "People",
+                "Rules", "Site", "Storage",
             ]),
         room(
             "PanelPages", in: "Panels",
@@ -157,10 +161,16 @@ let package = Package(
                 "Rules", "Site", "Storage",
             ]),
         room(
+            "CohortPages", in: "Cohorts",
+            needs: [
+                "Casework", "Cohorts", "DesignSystem", "Governance", "Graphics", "HTML", "HTTP", "Kernel", "Site",
+                "Statistics", "Storage",
+            ]),
+        room(
             "HomePages", in: "Home",
             needs: [
-                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Panels",
-                "People", "Site", "Storage",
+                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
+                "OrderPages", "Panels", "People", "Site", "Storage",
             ]),
         room(
             "AssessmentPages", in: "Assessment",
@@ -174,7 +184,8 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "API", "AccountPages", "AssessmentPages", "Assessing", "Assessment", "Assessments", "CasePages",
-                "CaseReview", "CaseReviewPages", "Casework", "CommandLine", "Configuration", "DemoBorough", "Digests",
+                "CaseReview", "CaseReviewPages", "Casework", "CohortPages", "Cohorts", "CommandLine", "Configuration",
+                "DemoBorough", "Digests",
                 "Enforcement", "Files", "Geography", "Governance", "HTTP", "HTTPServer", "HomePages", "Instruments",
                 "Jobs", "Kernel", "OrderPages", "PanelPages", "Panels", "People", "PeoplePages", "Records", "Rules",
                 "Secrets", "Site", "Storage", "Tables", "TrustPages",
@@ -231,6 +242,24 @@ let package = Package(
             ]),
         tests(of: "Instruments", needs: ["Files", "Kernel", "Rules"]),
         tests(
+            of: "Cohorts",
+            needs: [
+                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Storage",
+                "TestDatabases",
+            ]),
+        tests(
+            of: "CaseReviewPages",
+            needs: [
+                "CasePages", "Governance", "HTTP", "HomePages", "Kernel", "PeoplePages", "Site", "Storage", "TestSite",
+            ]),
+        tests(of: "CohortPages", needs: ["Governance", "HTTP", "Site", "Storage", "TestSite"]),
+        tests(
+            of: "OrderPages",
+            needs: [
+                "CasePages", "Governance", "HTML", "HTTP", "HomePages", "Kernel", "PeoplePages", "Site", "Storage",
+                "TestSite",
+            ]),
+        tests(
             of: "Casework",
             needs: [
                 "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage",
@@ -255,7 +284,8 @@ let package = Package(
         .target(
             name: "TestSite",
             dependencies: [
-                "Assessing", "Assessments", "CaseReview", "Casework", "Configuration", "Enforcement", "Files",
+                "Assessing", "Assessments", "CaseReview", "Casework", "Cohorts", "Configuration", "Enforcement",
+                "Files",
                 "Governance", "HTML", "HTTP", "Jobs", "Kernel", "Panels", "People", "Records", "Secrets", "Site",
                 "Storage", "TestDatabases",
             ], path: "Tests/Support/TestSite", swiftSettings: settings),

@@ -1,6 +1,7 @@
 public import Assessing
 public import CaseReview
 public import Casework
+public import Cohorts
 public import Configuration
 public import Enforcement
 public import Governance
@@ -33,6 +34,8 @@ public final class Site: Sendable {
     public let panels: PanelStore
     /// The enforcement register.
     public let orders: OrderStore
+    /// The monthly figures of cohorts.
+    public let cohorts: CohortStore
     /// The yearly figures of case reviews.
     public let reviews: CaseReviewStore
     /// The definitions.
@@ -92,6 +95,8 @@ public final class Site: Sendable {
             law: OrderLaw(
                 types: OrderTypes(folder: "\(definitions.path)/order-types", rules: policy), rules: policy,
                 calendar: calendar))
+        cohorts = CohortStore(
+            try CohortCatalogue(folder: "\(definitions.path)/cohorts", types: cases.catalogue), cases: cases)
         reviews = CaseReviewStore(roles: roles)
         self.database = database
         self.clock = clock

@@ -2,6 +2,7 @@ import Assessing
 import Assessments
 import CaseReview
 import Casework
+import Cohorts
 public import Configuration
 import Enforcement
 import Files
@@ -56,7 +57,7 @@ public final class TestSite: Sendable {
             engine,
             migrations: own + AssessmentTables.migrations + JobStore.migrations + KeptDefinitions.migrations
                 + PeopleTables.migrations + CaseTables.migrations + CaseReviewTables.migrations
-                + OrderTables.migrations + PanelTables.migrations + migrations)
+                + OrderTables.migrations + CohortTables.migrations + PanelTables.migrations + migrations)
         let time = time
         var configuration = Configuration()
         configuration.web.publicAddress = publicAddress

@@ -29,7 +29,7 @@ enum CaseListPage {
                 "Cases", in: .cases, canBeLeftQuickly: true, isWide: true,
                 """
                 \(if: mayOpen(visit), Button(text: "Start a case", href: "/cases/new").html)
-                \(if: try visit.people.isOpen(to: actor), "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">Find a person</a></p>")
+                \(try alsoHere(visit))
                 \(try whom(filter, visit))
                 \(panel(query, filter, actor, visit))
                 \(table)
@@ -51,9 +51,26 @@ enum CaseListPage {
                 """
                 <p class="govuk-body">You see the cases that you or your team work on, and what other agencies share \
                 with \(visit.site.partnership.name(of: try visit.actor().agency)).</p>
-                \(if: try visit.people.isOpen(to: try visit.actor()), "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/people\">Find a person</a></p>")
+                \(try alsoHere(visit))
                 \(InsetText(text: "Your roles open no cases. An administrator of the partnership can say why."))
                 """))
+    }
+
+    /// What else belongs to the work on cases, as far as the visitor's roles open it.
+    private static func alsoHere(_ visit: Visit) throws -> Html {
+        let places: [(isOpen: Bool, text: String, address: String)] = [
+            (try visit.people.isOpen(to: visit.actor()), "Find a person", "/people"),
+            (visit.may(.list, "order", .p1), "Enforcement register", "/orders"),
+            (visit.may(.list, "case", .p1), "Antisocial behaviour case reviews", "/case-reviews"),
+            (visit.may(.read, "cohort-figures", .p0), "Cohorts and their outcomes", "/cohorts"),
+        ]
+        return """
+            <ul class="govuk-list concord-columns">
+            \(each: places.filter(\.isOpen), { place in
+                "<li><a class=\"govuk-link\" href=\"\(href: place.address)\">\(place.text)</a></li>"
+            })
+            </ul>
+            """
     }
 
     private static func filter(_ query: FormFields, _ actor: Actor, _ visit: Visit) throws -> CaseFilter {

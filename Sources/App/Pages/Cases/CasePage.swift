@@ -4,6 +4,7 @@ internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
+internal import OrderPages
 internal import Rules
 internal import Site
 
@@ -12,6 +13,7 @@ enum CasePage {
     static func page(_ visit: Visit) throws -> Response {
         let open = try visit.openCase()
         let view = open.view
+        let orders = try LinkedOrders.html(ofCase: ID(view.record.id), reference: view.record.reference, visit) ?? ""
         return visit.page(
             Page(
                 view.record.reference, in: .cases, canBeLeftQuickly: true, isWide: true,
@@ -23,9 +25,13 @@ enum CasePage {
                     WarningText(text: .text(flag.person.map { "\(open.name($0)). \(flag.text)" } ?? flag.text)).html
                 })
                 \(try summary(open, visit))
-                \(if: view.rights.mayWrite, steps(open))
+                \(some: view.type.workedOn, { place in
+                    "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "/\(place)/\(view.record.id.text)")\">Go on with it: what is decided, and what comes next</a></p>"
+                })
+                \(if: view.rights.mayWrite && view.type.workedOn == nil, steps(open))
                 \(clocks(open, visit))
-                \(if: view.rights.mayWrite, forms(open))
+                \(if: view.rights.mayWrite && view.type.workedOn == nil, forms(open))
+                \(orders)
                 """))
     }
 

@@ -35,11 +35,14 @@ enum NewCasePages {
     }
 
     static func page(_ visit: Visit) throws -> Response {
-        visit.page(try page(type(visit), visit, forms: nil, matches: [:], errors: []))
+        let type = try type(visit)
+        if let place = type.workedOn { return visit.redirect("/\(place)/new") }
+        return visit.page(try page(type, visit, forms: nil, matches: [:], errors: []))
     }
 
     static func open(_ visit: Visit) throws -> Response {
         let type = try type(visit)
+        guard type.workedOn == nil else { throw Refusal.badRequest("Such a case is begun on its own page.") }
         let sent = visit.request.form
         let forms = type.forms.filter(\.opens).map { EntryForm($0, nil, visit, sent: sent) }
         var errors = forms.flatMap { form in

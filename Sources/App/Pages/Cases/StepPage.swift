@@ -10,11 +10,17 @@ internal import Site
 enum StepPage {
     static func page(_ visit: Visit) throws -> Response {
         let open = try visit.workingCase()
+        if let place = open.view.type.workedOn {
+            return visit.redirect("/\(place)/\(open.view.record.id.text)/step/\(try visit.text("step"))")
+        }
         return visit.page(try page(step(open, visit), open, visit))
     }
 
     static func act(_ visit: Visit) throws -> Response {
         let open = try visit.workingCase()
+        guard open.view.type.workedOn == nil else {
+            throw Refusal.badRequest("This case is moved on on its own page. Open the case again.")
+        }
         let step = try step(open, visit)
         let sent = visit.request.form
         guard let from = sent["from"].flatMap({ Code<CaseState>($0) }) else {

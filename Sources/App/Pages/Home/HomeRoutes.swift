@@ -6,6 +6,7 @@ internal import HTML
 public import HTTP
 internal import Jobs
 internal import Kernel
+internal import OrderPages
 internal import People
 public import Site
 
@@ -31,7 +32,9 @@ public enum HomeRoutes {
             ? try visit.read { try AssessmentStore.list(drafts: true, limit: 20, in: $0) }
                 .filter { $0.state == .draft && $0.publishing(by: actor.account) == .allowed } : []
         let notices = try notices(visit)
-        let tables = [try CaseWork.html(visit), try PanelWorkTable.html(visit)].compactMap { $0 }
+        let tables = [
+            try CaseWork.html(visit), try PanelWorkTable.html(visit), try WaitingOrders.html(visit),
+        ].compactMap { $0 }
         let main: Html = """
             <p class="govuk-body-l">\(visit.now.ukDate.inWords)</p>
             \(each: tables, { $0 })

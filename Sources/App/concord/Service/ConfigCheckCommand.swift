@@ -1,5 +1,6 @@
 import Assessing
 import Casework
+import Cohorts
 import CommandLine
 import Configuration
 import Enforcement
@@ -56,6 +57,10 @@ enum ConfigCheckCommand: Command {
                 collect { _ = try OrderTypes(folder: "\(installation.definitions.path)/order-types", rules: policy) }
             }
             let panels = collect { try PanelCatalogue(folder: "\(installation.definitions.path)/panel-types") }
+            if let cases {
+                let folder = "\(installation.definitions.path)/cohorts"
+                collect { _ = try CohortCatalogue(folder: folder, types: cases.catalogue) }
+            }
             if let cases, let panels {
                 collect { _ = try PanelStore(cases: cases, partnership: installation.partnership, catalogue: panels) }
             }

@@ -32,6 +32,8 @@ final class DemoHistory {
         let cases = try installation.cases()
         DemoCases(register: register, store: cases).add(to: history, now: now)
         try DemoPanels(register: register, store: installation.panels(cases)).add(to: history, now: now)
+        for (at, act) in try DemoOrders(register: register).acts(now: now) { history.add(at, act) }
+        try DemoCaseReviews(register: register, cases: cases).add(to: history, now: now)
         try history.make(in: database)
         let count = try database.read { try $0.first("SELECT count(*) AS n FROM cases")?.get("n", as: Int.self) } ?? 0
         progress.say("Made \(count) demo cases.")

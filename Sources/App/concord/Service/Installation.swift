@@ -2,6 +2,7 @@ import Assessing
 import Assessments
 import CaseReview
 import Casework
+import Cohorts
 import CommandLine
 import Configuration
 import Enforcement
@@ -37,7 +38,7 @@ struct Installation {
     static let migrations: [Migration] =
         AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations + JobStore.migrations
         + AssessmentTables.migrations + PeopleTables.migrations + CaseTables.migrations + CaseReviewTables.migrations
-        + OrderTables.migrations + PanelTables.migrations + KeptDefinitions.migrations
+        + OrderTables.migrations + CohortTables.migrations + PanelTables.migrations + KeptDefinitions.migrations
 
     /// Reads the configuration and the definitions that it names.
     /// - Throws: the first fault.

@@ -3,6 +3,7 @@ import AccountPages
 import AssessmentPages
 import CasePages
 import CaseReviewPages
+import CohortPages
 import CommandLine
 import Configuration
 import Files
@@ -99,7 +100,9 @@ enum ServeCommand: Command {
         ]
         let pages =
             HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes
-            + CaseRoutes.routes + PanelRoutes.routes + OrderRoutes.routes + CaseReviewRoutes.routes + TrustRoutes.routes
+            + CaseRoutes.routes + PanelRoutes.routes + OrderRoutes.routes + CaseReviewRoutes.routes
+            + CohortRoutes.routes
+            + TrustRoutes.routes
         let document = APIDocument.Details(title: "Concord", version: Concord.version, cookie: cookie)
         return own + pages + APIRoutes.routes(document: document)
     }

@@ -65,6 +65,9 @@ public struct CaseType: Sendable {
     public let instruments: [Code<RiskInstrument>]
     /// The kinds of panel to which it may be referred.
     public let panels: Set<Code<PartnershipDefinition.PanelKind>>
+    /// The part of the site on whose pages its cases are begun and moved on, where a law of its own decides over them:
+    /// `case-reviews` for `/case-reviews`. Nil for those that go by this file alone.
+    public let workedOn: String?
 
     /// A form, or nil.
     public func form(_ code: Code<CaseForm>) -> CaseForm? { forms.first { $0.code == code } }
@@ -89,7 +92,7 @@ extension CaseType {
         try root.allow(only: [
             "code", "name", "purpose", "version", "notes", "reference", "onByDefault", "sealed", "side", "parties",
             "forms",
-            "states", "moves", "clocks", "watches", "instruments", "panels",
+            "states", "moves", "clocks", "watches", "instruments", "panels", "workedOn",
         ])
         code = try root.required("code").code()
         name = try root.required("name").text()
@@ -103,6 +106,7 @@ extension CaseType {
         for node in try root.optional("instruments")?.items() ?? [] { instruments.append(try node.code()) }
         self.instruments = instruments
         panels = try root.codes("panels")
+        workedOn = try root.optional("workedOn")?.code(CaseType.self).text
         side = try root.optional("side")?.word()
         var parties: [PartyRole] = []
         for node in try root.required("parties").items() { parties.append(try PartyRole(node)) }
