@@ -36,6 +36,75 @@ public enum PeopleTables {
                 """,
                 "CREATE INDEX person_names_word ON person_names (word, person)",
                 "CREATE INDEX person_names_sound ON person_names (sound, person)",
-            ])
+            ]),
+        addresses, contacts,
     ]
+
+    /// Each person's addresses; the one that each had becomes the first, under the person's own identifier.
+    private static let addresses = Migration(
+        number: 321, name: "addresses of people",
+        statements: [
+            """
+            CREATE TABLE person_addresses (
+                id TEXT NOT NULL PRIMARY KEY,
+                person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                kind TEXT NOT NULL,
+                lines TEXT NOT NULL,
+                from_day TEXT,
+                until_day TEXT,
+                source TEXT,
+                verified_on TEXT,
+                secrecy TEXT NOT NULL CHECK (secrecy IN ('ordinary', 'safety', 'sealed')),
+                takes_letters BIGINT NOT NULL,
+                version BIGINT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                changed_by TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX person_addresses_person ON person_addresses (person, id)",
+            """
+            CREATE TABLE person_history (
+                id TEXT NOT NULL PRIMARY KEY,
+                person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                part TEXT NOT NULL,
+                text TEXT NOT NULL,
+                secrecy TEXT NOT NULL CHECK (secrecy IN ('ordinary', 'safety', 'sealed')),
+                at BIGINT NOT NULL,
+                account TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX person_history_person ON person_history (person, id)",
+            """
+            INSERT INTO person_addresses (id, person, kind, lines, secrecy, takes_letters, version, changed_at, changed_by)
+            SELECT id, id, 'home', address, address_secrecy, 1, 1, changed_at, changed_by
+            FROM people WHERE address IS NOT NULL
+            """,
+        ])
+
+    private static let contacts = Migration(
+        number: 322, name: "how people are reached",
+        statements: [
+            """
+            CREATE TABLE person_contacts (
+                id TEXT NOT NULL PRIMARY KEY,
+                person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                channel TEXT NOT NULL,
+                value TEXT,
+                safety TEXT NOT NULL CHECK (safety IN ('yes', 'no', 'unknown')),
+                days TEXT NOT NULL,
+                from_minute BIGINT,
+                until_minute BIGINT,
+                times TEXT,
+                voicemail BIGINT NOT NULL,
+                leave_name TEXT,
+                is_shared BIGINT NOT NULL,
+                confirmed_on TEXT,
+                ended_on TEXT,
+                version BIGINT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                changed_by TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX person_contacts_person ON person_contacts (person, id)",
+        ])
 }

@@ -16,15 +16,28 @@ public struct Person: Hashable, Sendable {
     /// Whether the actor may know on whose side the person is.
     public let showsSide: Bool
     /// Whether the actor would see sealed fields if they said why.
-    public let mayAskForSealed: Bool
+    public var mayAskForSealed: Bool
     /// How the address is guarded; nil when the actor may not see it.
     public let secrecy: AddressSecrecy?
+    /// The addresses that the actor may see, the one that takes letters first, then the newest.
+    public var addresses: [PersonAddress] = []
+    /// The ways to reach the person, when the actor may see them.
+    public var contacts: [ContactMethod] = []
+    /// Whether the actor may see how the person is reached.
+    public let seesContact: Bool
+    /// Whether letters go to an address that the actor may not see.
+    var hidesLetterAddress = false
+    /// The side behind whose wall the person stands, also when the actor may not know it.
+    let side: SubjectSide?
     /// The version, for a change.
     public let version: Int64
     /// When it was last changed.
     public let changedAt: Instant
     /// By whom.
     public let changedBy: ID<Account>
+
+    /// Whether the actor may change where and how the person is reached.
+    public var mayChangeReach: Bool { changeable.contains(.phone) }
 
     /// The end of the actor's broken glass, if that is why they see it.
     public func openUntil(for actor: Actor, now: Instant) -> Instant? {

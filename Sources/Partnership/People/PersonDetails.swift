@@ -121,12 +121,12 @@ extension PersonDetails {
         return problems
     }
 
-    private static func isPhone(_ text: String) -> Bool {
+    static func isPhone(_ text: String) -> Bool {
         let digits = text.filter { ("0"..."9").contains($0) }.count
         return (7...15).contains(digits) && text.allSatisfy { ("0"..."9").contains($0) || "+-() .".contains($0) }
     }
 
-    private static func isEmail(_ text: String) -> Bool {
+    static func isEmail(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !text.contains(where: \.isWhitespace) else { return false }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)

@@ -55,6 +55,7 @@ enum PersonRows {
         ]
         try connection.run(
             "INSERT INTO people (\(columns)) VALUES (\(list: [row.id.sqlValue] + fields + own))")
+        try AddressRows.follow(row, in: connection)
         try insertNames(row, in: connection)
     }
 
@@ -73,6 +74,7 @@ enum PersonRows {
             WHERE id = \(row.id) AND version = \(row.version - 1)
             """)
         guard changed == 1 else { return false }
+        try AddressRows.follow(row, in: connection)
         try connection.run("DELETE FROM person_names WHERE person = \(row.id)")
         try insertNames(row, in: connection)
         return true

@@ -40,12 +40,26 @@ public struct PersonStore: Sendable {
             return PersonStore.finding(try register.find(registered, for: .read, .p1, on: occasion, in: connection))
         }
         let shown = row.details.filled.filter { classes.contains(row.fieldClass($0, entry)) }
-        let depth = shown.map { row.fieldClass($0, entry) }.max() ?? .p1
+        var person = person(row, entry, classes: Set(classes), shown: Set(shown), occasion)
+        let all = try AddressRows.addresses(of: id, in: connection)
+        person.addresses = all.filter { classes.contains(entry.addressClass($0.content)) }
+        person.hidesLetterAddress = (all.first?.content.takesLetters ?? false) && person.addresses.first != all.first
+        if !classes.contains(.p4), all.contains(where: { $0.content.secrecy == .sealed }) {
+            person.mayAskForSealed = allows(.read, .p4, entry, occasion)
+        }
+        if person.seesContact { person.contacts = try ContactRows.methods(of: id, in: connection) }
+        var depths = shown.map { row.fieldClass($0, entry) } + person.addresses.map { entry.addressClass($0.content) }
+        var fields = shown.map(\.rawValue)
+        if person.addresses.contains(where: { !$0.content.takesLetters }) { fields.append("addresses") }
+        if !person.contacts.isEmpty {
+            fields.append("contacts")
+            depths.append(entry.reachClass(.ordinary))
+        }
         let last = try register.find(
-            registered, for: .read, depth, reason: reason, detail: RegisterDetail(fields: shown.map(\.rawValue)),
+            registered, for: .read, depths.max() ?? .p1, reason: reason, detail: RegisterDetail(fields: fields),
             on: occasion, in: connection)
         guard case .found = last else { return PersonStore.finding(last) }
-        return .found(person(row, entry, classes: Set(classes), shown: Set(shown), occasion))
+        return .found(person)
     }
 
     /// People that the actor may list, the newest first.
@@ -119,8 +133,8 @@ extension PersonStore {
             mayGuard: allows(.grant, entry.titleClass, entry, occasion), showsSide: classes.contains(.p2),
             mayAskForSealed: !classes.contains(.p4) && row.details.address != nil && row.secrecy == .sealed
                 && allows(.read, .p4, entry, occasion),
-            secrecy: seesAddress ? row.secrecy : nil, version: row.version, changedAt: row.changedAt,
-            changedBy: row.changedBy)
+            secrecy: seesAddress ? row.secrecy : nil, seesContact: classes.contains(entry.reachClass(.ordinary)),
+            side: entry.facts.side, version: row.version, changedAt: row.changedAt, changedBy: row.changedBy)
     }
 
     static func finding(_ finding: RegisterFinding) -> PersonFinding {

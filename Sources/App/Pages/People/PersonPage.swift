@@ -24,7 +24,9 @@ enum PersonPage {
         let actor = try visit.actor()
         let address = PersonPlace.address(person.id)
         let agency = visit.site.partnership.name(of: person.facts.agency)
-        let rows = person.details.filled.map { field in
+        let reach = try ReachSection(person, visit)
+        // The address stands among the others, with its dates.
+        let rows = person.details.filled.filter { $0 != .address }.map { field in
             SummaryList.Row(key: .text(field.label), value: .html(PersonPage.value(field, person.details)))
         }
         let open = person.openUntil(for: actor, now: visit.now)
@@ -39,6 +41,7 @@ enum PersonPage {
                     WarningText(text: .text("You opened this protected record. It closes to you at \(until.inWords). The agency that holds it was told, and someone will review why.")).html
                 })
                 \(SummaryList(rows: rows))
+                \(reach.html)
                 \(if: person.mayAskForSealed, sealed(address, visit))
                 <ul class="govuk-list">
                 \(if: !person.changeable.isEmpty, "<li><a class=\"govuk-link\" href=\"\(href: "\(address)/edit")\">Change these details</a></li>")
@@ -53,7 +56,11 @@ enum PersonPage {
     /// A field as lines of text.
     static func value(_ field: PersonField, _ details: PersonDetails) -> Html {
         if field == .birth { return "\(details.birth?.inWords ?? "")" }
-        let lines = (details[field] ?? "").split(whereSeparator: \.isNewline).map(String.init)
+        return lines(details[field] ?? "")
+    }
+
+    static func lines(_ text: String) -> Html {
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         return "\(each: Array(lines.enumerated()), { line in "\(if: line.offset > 0, "<br>")\(line.element)" })"
     }
 

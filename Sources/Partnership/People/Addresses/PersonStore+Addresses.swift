@@ -1,0 +1,143 @@
+public import Governance
+public import Kernel
+public import Storage
+
+// MARK: - Addresses
+
+extension PersonStore {
+    /// Adds an address. Where it takes letters, no other of the person does any more.
+    /// - Returns: its identifier, or why not.
+    /// - Throws: `StorageError`.
+    public func addAddress(
+        _ new: AddressContent, to id: ID<Person>, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<ID<PersonAddress>, PartRefusal> {
+        let content = new.kept(on: occasion.now.ukDate)
+        let entry: RegisterEntry
+        switch try forChange(id, "address", on: occasion, in: connection, { $0.addressClass(content) }) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let found): entry = found
+        }
+        let problems = new.problems(on: occasion.now.ukDate)
+        guard problems.isEmpty else { return .failure(.problems(problems)) }
+        let address = PersonAddress(
+            id: ID(at: occasion.now), person: id, content: content, version: 1, changedAt: occasion.now,
+            changedBy: occasion.actor.account)
+        if content.takesLetters {
+            if let refusal = try stopLetters(of: id, but: address.id, entry, on: occasion, in: connection) {
+                return .failure(refusal)
+            }
+        }
+        try AddressRows.insert(address, in: connection)
+        try AddressRows.lead(id, at: occasion.now, by: occasion.actor.account, in: connection)
+        return .success(address.id)
+    }
+
+    /// Changes an address; what it said before stays in the history, guarded as it was. Guarding it less, or sealing it,
+    /// takes the right to guard the record and a reason.
+    /// - Parameter version: the version of the address that the actor saw.
+    /// - Throws: `StorageError`.
+    public func changeAddress(
+        _ address: ID<PersonAddress>, of id: ID<Person>, version: Int64, to new: AddressContent, reason: String? = nil,
+        on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, PartRefusal> {
+        guard let old = try AddressRows.addresses(of: id, in: connection).first(where: { $0.id == address }) else {
+            return .failure(.register(.absent))
+        }
+        let content = new.kept(on: occasion.now.ukDate)
+        let entry: RegisterEntry
+        switch try forChange(id, "address", on: occasion, in: connection, { $0.addressClass(old.content) }) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let found): entry = found
+        }
+        guard old.version == version else { return .failure(.changedMeanwhile) }
+        let problems = new.problems(on: occasion.now.ukDate)
+        guard problems.isEmpty else { return .failure(.problems(problems)) }
+        if content.secrecy < old.content.secrecy || content.secrecy == .sealed && old.content.secrecy != .sealed {
+            let found = try register.find(
+                ID(id), for: .grant, entry.addressClass(old.content), reason: reason,
+                detail: RegisterDetail(fields: [
+                    "address-secrecy:\(old.content.secrecy.rawValue):\(content.secrecy.rawValue)"
+                ]), on: occasion, in: connection)
+            guard case .found = found else { return .failure(PersonStore.partRefusal(found)) }
+        }
+        guard content != old.content else { return .success(()) }
+        if content.takesLetters, !old.content.takesLetters {
+            if let refusal = try stopLetters(of: id, but: address, entry, on: occasion, in: connection) {
+                return .failure(refusal)
+            }
+        }
+        try AddressRows.update(
+            old, to: content, at: occasion.now, by: occasion.actor.account, in: connection)
+        try AddressRows.lead(id, at: occasion.now, by: occasion.actor.account, in: connection)
+        return .success(())
+    }
+
+    /// Letters go to one address alone. Who may not see where they go now may not send them elsewhere.
+    private func stopLetters(
+        of id: ID<Person>, but address: ID<PersonAddress>, _ entry: RegisterEntry, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> PartRefusal? {
+        let others = try AddressRows.addresses(of: id, in: connection).filter {
+            $0.content.takesLetters && $0.id != address
+        }
+        for other in others {
+            guard allows(.update, entry.addressClass(other.content), entry, occasion) else {
+                return .problems([
+                    PartProblem(
+                        "letters", "Letters go elsewhere now: ask the agency that holds the record to change it")
+                ])
+            }
+            var content = other.content
+            content.takesLetters = false
+            try AddressRows.update(other, to: content, at: occasion.now, by: occasion.actor.account, in: connection)
+        }
+        return nil
+    }
+
+    /// What the person's addresses, ways of contact and relations said before, as far as the actor may see, the newest
+    /// first. Sealed ones are left out.
+    /// - Throws: `StorageError`.
+    public func history(
+        of id: ID<Person>, on occasion: Occasion, in connection: Connection
+    ) throws -> [FormerPart] {
+        let found = try register.find(ID(id), for: .read, .p1, on: occasion, in: connection)
+        guard case .found(let entry, _) = found else { return [] }
+        let shown = try HistoryRows.former(of: id, in: connection).filter {
+            $0.secrecy != .sealed && allows(.read, entry.reachClass($0.secrecy), entry, occasion)
+        }
+        guard let depth = shown.map({ entry.reachClass($0.secrecy) }).max() else { return [] }
+        _ = try register.find(
+            ID(id), for: .read, depth, detail: RegisterDetail(fields: ["history"]), on: occasion, in: connection)
+        return shown
+    }
+}
+
+// MARK: - Helpers
+
+extension PersonStore {
+    /// The record, when the actor may change a part of it that lies in that class. The audit keeps it.
+    func forChange(
+        _ id: ID<Person>, _ part: String, on occasion: Occasion, in connection: Connection,
+        _ depth: (RegisterEntry) -> FieldClass
+    ) throws -> Result<RegisterEntry, PartRefusal> {
+        let first = try register.find(ID(id), for: .read, .p0, on: occasion, in: connection)
+        guard case .found(let entry, _) = first else { return .failure(PersonStore.partRefusal(first)) }
+        let found = try register.find(
+            ID(id), for: .update, depth(entry), detail: RegisterDetail(fields: [part]), on: occasion, in: connection)
+        guard case .found = found else { return .failure(PersonStore.partRefusal(found)) }
+        return .success(entry)
+    }
+
+    static func partRefusal(_ finding: RegisterFinding) -> PartRefusal {
+        if case .register(let refusal) = refusal(finding) { .register(refusal) } else { .register(.absent) }
+    }
+}
+
+extension RegisterEntry {
+    /// The class of what tells where or how a person is reached, guarded so.
+    func reachClass(_ secrecy: AddressSecrecy) -> FieldClass {
+        PersonField.address.fieldClass(side: facts.side, secrecy: secrecy)
+    }
+
+    func addressClass(_ content: AddressContent) -> FieldClass { reachClass(content.secrecy) }
+}
