@@ -76,6 +76,14 @@ public struct GuardedWords: Sendable {
     /// Guards an e-mail address.
     public mutating func guardEmail(_ email: String) { insert(GuardedWords.words(email).joined(), .email) }
 
+    /// Guards a line in which someone wrote how or where a person is reached, by what it looks like.
+    public mutating func guardWritten(_ line: String) {
+        if line.contains("@") { guardEmail(line) }
+        if line.filter(\.isNumber).count >= 7 { guardPhone(line) }
+        let isPlace = line.contains(where: \.isNumber) && line.contains(where: \.isLetter) && line.contains(" ")
+        if isPlace { guardAddress(line) }
+    }
+
     /// Guards a name: as a whole in both orders, and each word of it that stands by itself with a capital letter.
     /// - Parameter others: other names, each for itself.
     public mutating func guardName(given: String?, family: String?, others: [String] = []) {

@@ -8,9 +8,15 @@ internal import Storage
 enum LetterGuards {
     private struct Known {
         var words = GuardedWords()
-        let isWithheld: Bool
         /// Where they live and how they are reached, without names.
         var contact = GuardedWords()
+        var isWithheld = false
+
+        mutating func add(address: String?, _ secrecy: String) {
+            guard let address else { return }
+            contact.guardAddress(address)
+            if secrecy != AddressSecrecy.ordinary.rawValue { isWithheld = true }
+        }
     }
 
     /// For a letter to a person: everything of those on the other side, and the withheld address of anyone else. Whoever
@@ -68,16 +74,26 @@ enum LetterGuards {
             """)
         var known: [ID<Person>: Known] = [:]
         for row in rows {
-            let secrecy: String = try row.get("address_secrecy")
-            var details = Known(isWithheld: secrecy != AddressSecrecy.ordinary.rawValue)
+            var details = Known()
             let others: String? = try row.optional("other_names")
             details.words.guardName(
                 given: try row.optional("given_name"), family: try row.optional("family_name"),
                 others: others?.split(whereSeparator: \.isNewline).map(String.init) ?? [])
-            if let address: String = try row.optional("address") { details.contact.guardAddress(address) }
             if let phone: String = try row.optional("phone") { details.contact.guardPhone(phone) }
             if let email: String = try row.optional("email") { details.contact.guardEmail(email) }
+            try details.add(address: row.optional("address"), row.get("address_secrecy"))
             known[try row.get("id")] = details
+        }
+        // Where they lived before, and where else they stay, is guarded like where they live now.
+        for row in try connection.rows(
+            "SELECT person, lines, secrecy FROM person_addresses WHERE person IN (\(list: people.sorted()))")
+        {
+            try known[row.get("person")]?.add(address: row.get("lines"), row.get("secrecy"))
+        }
+        for row in try connection.rows(
+            "SELECT person, value FROM person_contacts WHERE person IN (\(list: people.sorted())) AND value IS NOT NULL"
+        ) {
+            try known[row.get("person")]?.contact.guardWritten(row.get("value"))
         }
         return known
     }
@@ -89,14 +105,7 @@ enum LetterGuards {
         var guarded = GuardedWords()
         for entry in try EntryRows.entries(id, in: connection) {
             for field in type.form(entry.form)?.fields ?? [] where field.fieldClass >= .p3 && field.kind == .line {
-                for answer in entry.answers[field.code] {
-                    let hasNumber = answer.contains(where: \.isNumber)
-                    if answer.contains("@") { guarded.guardEmail(answer) }
-                    if answer.filter(\.isNumber).count >= 7 { guarded.guardPhone(answer) }
-                    if hasNumber, answer.contains(where: \.isLetter), answer.contains(" ") {
-                        guarded.guardAddress(answer)
-                    }
-                }
+                for answer in entry.answers[field.code] { guarded.guardWritten(answer) }
             }
         }
         return guarded
