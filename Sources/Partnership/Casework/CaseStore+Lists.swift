@@ -38,6 +38,11 @@ extension CaseStore {
         _ filter: CaseFilter = CaseFilter(), after cursor: ID<CaseRecord>? = nil, limit: Int = 50,
         on occasion: Occasion, in connection: Connection
     ) throws -> CasePage {
+        var filter = filter
+        if let people = filter.people {
+            // A person's cases are those of all records of theirs that the actor may see.
+            filter.people = try PersonStore(roles: register.roles).records(of: people, on: occasion, in: connection)
+        }
         let page = try register.list(
             CaseStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit, where: filter.condition,
             on: occasion, in: connection)

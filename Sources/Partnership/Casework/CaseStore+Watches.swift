@@ -43,13 +43,15 @@ extension CaseStore {
         _ watch: CaseWatch, _ type: CaseType, _ person: ID<Person>, from: LocalDate, to: LocalDate,
         in connection: Connection
     ) throws -> Int {
+        // Records that were put together are one person.
+        let records = try PersonStore.sameRecords(person, in: connection)
         let row = try connection.first(
             """
             SELECT COUNT(*) AS found FROM (
                 SELECT DISTINCT e.case_id, e.happened_on FROM case_parties p
                 JOIN cases c ON c.id = p.case_id AND c.type = \(type.code)
                 JOIN case_entries e ON e.case_id = c.id
-                WHERE p.person = \(person) AND p.role = \(watch.party) AND p.until_at IS NULL
+                WHERE p.person IN (\(list: records)) AND p.role = \(watch.party) AND p.until_at IS NULL
                     AND e.form = \(watch.form) AND e.superseded_at IS NULL
                     AND e.happened_on >= \(from) AND e.happened_on <= \(to)
             ) AS days

@@ -1,6 +1,7 @@
 public import Casework
 public import Governance
 public import Kernel
+internal import People
 public import Rules
 internal import Storage
 
@@ -22,8 +23,8 @@ public struct PanelStore: Sendable {
     public let policy: PolicyRules
     /// The calendar on which they are counted.
     public let calendar: ClockCalendar
-    /// Which records of people were put together.
-    public let identity: PersonIdentity
+    /// Records of people that count as one, beside those that the people register holds to be one.
+    let ownIdentity: PersonIdentity
     private let panels: [Code<Panel>: KnownPanel]
 
     /// A store.
@@ -45,10 +46,15 @@ public struct PanelStore: Sendable {
         self.panels = panels
         self.cases = cases
         self.partnership = partnership
-        self.identity = identity
+        ownIdentity = identity
         register = cases.register
         policy = cases.policy
         calendar = cases.calendar
+    }
+
+    /// Which records of people are one person now, whoever may see them.
+    func identity(in connection: Connection) throws -> PersonIdentity {
+        ownIdentity.adding(try PersonStore.merges(in: connection))
     }
 
     /// A panel with its kind; nil for one that the actor may not know of on that day.

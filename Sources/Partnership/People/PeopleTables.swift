@@ -37,7 +37,7 @@ public enum PeopleTables {
                 "CREATE INDEX person_names_word ON person_names (word, person)",
                 "CREATE INDEX person_names_sound ON person_names (sound, person)",
             ]),
-        addresses, contacts,
+        addresses, contacts, households, relations, merges,
     ]
 
     /// Each person's addresses; the one that each had becomes the first, under the person's own identifier.
@@ -106,5 +106,115 @@ public enum PeopleTables {
             )
             """,
             "CREATE INDEX person_contacts_person ON person_contacts (person, id)",
+        ])
+
+    /// Who lives with whom, and organisations that people have to do with.
+    private static let households = Migration(
+        number: 323, name: "households and organisations",
+        statements: [
+            """
+            CREATE TABLE households (
+                id TEXT NOT NULL PRIMARY KEY,
+                lines TEXT,
+                changed_at BIGINT NOT NULL,
+                changed_by TEXT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE household_members (
+                household TEXT NOT NULL REFERENCES households (id) ON DELETE CASCADE,
+                person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                role TEXT NOT NULL,
+                from_day TEXT,
+                until_day TEXT,
+                PRIMARY KEY (household, person)
+            )
+            """,
+            "CREATE INDEX household_members_person ON household_members (person, household)",
+            """
+            CREATE TABLE organisations (
+                id TEXT NOT NULL PRIMARY KEY,
+                name TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                contact TEXT,
+                agency TEXT NOT NULL,
+                ended_on TEXT,
+                version BIGINT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                changed_by TEXT NOT NULL
+            )
+            """,
+        ])
+
+    private static let relations = Migration(
+        number: 324, name: "relations between people",
+        statements: [
+            """
+            CREATE TABLE person_relations (
+                id TEXT NOT NULL PRIMARY KEY,
+                person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                other TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                kind TEXT NOT NULL,
+                from_day TEXT,
+                until_day TEXT,
+                source TEXT,
+                evidence TEXT NOT NULL,
+                tells_where BIGINT NOT NULL,
+                version BIGINT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                changed_by TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX person_relations_person ON person_relations (person)",
+            "CREATE INDEX person_relations_other ON person_relations (other)",
+        ])
+
+    /// Records that are one person, and who said so. A record that was merged away stays as it was.
+    private static let merges = Migration(
+        number: 325, name: "records of one person",
+        statements: [
+            """
+            CREATE TABLE person_merges (
+                id TEXT NOT NULL PRIMARY KEY,
+                lead TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                other TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                reason TEXT NOT NULL,
+                choices TEXT NOT NULL,
+                proposed_by TEXT NOT NULL,
+                proposed_at BIGINT NOT NULL,
+                merged_at BIGINT,
+                ended_at BIGINT,
+                ended_by TEXT,
+                ended_reason TEXT
+            )
+            """,
+            "CREATE INDEX person_merges_lead ON person_merges (lead)",
+            "CREATE INDEX person_merges_other ON person_merges (other)",
+            """
+            CREATE TABLE person_merge_confirmations (
+                merge TEXT NOT NULL REFERENCES person_merges (id) ON DELETE CASCADE,
+                record TEXT NOT NULL,
+                account TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (merge, record)
+            )
+            """,
+            """
+            CREATE TABLE person_leads (
+                person TEXT NOT NULL PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+                lead TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX person_leads_lead ON person_leads (lead)",
+            """
+            CREATE TABLE person_not_same (
+                one TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                two TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+                reason TEXT NOT NULL,
+                account TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (one, two)
+            )
+            """,
         ])
 }

@@ -8,7 +8,7 @@ public struct Person: Hashable, Sendable {
     /// The fields that the actor may see; the others are nil.
     public let details: PersonDetails
     /// The fields that the actor may change.
-    public let changeable: Set<PersonField>
+    public internal(set) var changeable: Set<PersonField>
     /// What the policy knows of the record.
     public let facts: RecordFacts
     /// Whether the actor may decide who sees it.
@@ -18,13 +18,13 @@ public struct Person: Hashable, Sendable {
     /// Whether the actor would see sealed fields if they said why.
     public var mayAskForSealed: Bool
     /// How the address is guarded; nil when the actor may not see it.
-    public let secrecy: AddressSecrecy?
+    public internal(set) var secrecy: AddressSecrecy?
     /// The addresses that the actor may see, the one that takes letters first, then the newest.
     public var addresses: [PersonAddress] = []
     /// The ways to reach the person, when the actor may see them.
     public var contacts: [ContactMethod] = []
     /// Whether the actor may see how the person is reached.
-    public let seesContact: Bool
+    public internal(set) var seesContact: Bool
     /// Whether letters go to an address that the actor may not see.
     var hidesLetterAddress = false
     /// The side behind whose wall the person stands, also when the actor may not know it.

@@ -31,6 +31,11 @@ public struct PersonStore: Sendable {
         let registered = ID<Registered>(id)
         let first = try register.find(registered, for: .read, .p0, on: occasion, in: connection)
         guard case .found(let entry, _) = first else { return PersonStore.finding(first) }
+        guard let strict = try strictest(entry, id, on: occasion, in: connection) else { return .absent }
+        func isShown(_ depth: (RegisterEntry) -> FieldClass, _ classes: [FieldClass]) -> Bool {
+            classes.contains(depth(entry))
+                && (strict.facts.side == entry.facts.side || allows(.read, depth(strict), strict, occasion))
+        }
         let isReasoned = reason?.contains { !$0.isWhitespace } == true
         let classes = FieldClass.allCases.filter {
             $0 >= .p1 && allows(.read, $0, entry, occasion) && ($0 < .p4 || isReasoned)
@@ -39,14 +44,17 @@ public struct PersonStore: Sendable {
             // The policy says why not, and the audit keeps it.
             return PersonStore.finding(try register.find(registered, for: .read, .p1, on: occasion, in: connection))
         }
-        let shown = row.details.filled.filter { classes.contains(row.fieldClass($0, entry)) }
+        let shown = row.details.filled.filter { field in isShown({ row.fieldClass(field, $0) }, classes) }
         var person = person(row, entry, classes: Set(classes), shown: Set(shown), occasion)
+        person.changeable = person.changeable.filter { field in isShown({ row.fieldClass(field, $0) }, classes) }
+        if !isShown({ row.fieldClass(.address, $0) }, classes) { person.secrecy = nil }
         let all = try AddressRows.addresses(of: id, in: connection)
-        person.addresses = all.filter { classes.contains(entry.addressClass($0.content)) }
+        person.addresses = all.filter { address in isShown({ $0.addressClass(address.content) }, classes) }
         person.hidesLetterAddress = (all.first?.content.takesLetters ?? false) && person.addresses.first != all.first
         if !classes.contains(.p4), all.contains(where: { $0.content.secrecy == .sealed }) {
             person.mayAskForSealed = allows(.read, .p4, entry, occasion)
         }
+        person.seesContact = isShown({ $0.reachClass(.ordinary) }, classes)
         if person.seesContact { person.contacts = try ContactRows.methods(of: id, in: connection) }
         var depths = shown.map { row.fieldClass($0, entry) } + person.addresses.map { entry.addressClass($0.content) }
         var fields = shown.map(\.rawValue)
@@ -70,7 +78,9 @@ public struct PersonStore: Sendable {
     ) throws -> PeoplePage {
         let page = try register.list(
             PersonStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit, on: occasion, in: connection)
-        return try people(page, in: connection)
+        var people = try people(page, in: connection)
+        people.items = try following(people.items, replaces: true, on: occasion, in: connection)
+        return people
     }
 
     /// People some of whose names begin with these words or sound like them, accents and case aside. On each page the
@@ -89,7 +99,8 @@ public struct PersonStore: Sendable {
         let ranked = people.items.enumerated().map {
             (rank: $0.element.rank(words), place: $0.offset, item: $0.element)
         }
-        people.items = ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.item)
+        let sorted = ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.item)
+        people.items = try following(sorted, replaces: true, on: occasion, in: connection)
         return people
     }
 
@@ -100,7 +111,7 @@ public struct PersonStore: Sendable {
     ) throws -> [PersonItem] {
         let items = try register.listed(
             ids.map { ID<Registered>($0) }, PersonStore.kind(), on: occasion, in: connection)
-        return try people(items, in: connection)
+        return try following(people(items, in: connection), replaces: false, on: occasion, in: connection)
     }
 
     /// How many people the actor may count.

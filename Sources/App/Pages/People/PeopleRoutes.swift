@@ -29,7 +29,7 @@ public enum PeopleRoutes {
             Route(
                 .post, "/people/{person}/conflict", body: .form(),
                 handler: Endpoint(.signedIn, PersonAccessPage.declareConflict)),
-        ] + parts
+        ] + parts + others
 
     private static let parts: [Route<Endpoint>] = [
         Route(.get, "/people/{person}/addresses/new", handler: Endpoint(.signedIn, AddressPages.new)),
@@ -45,5 +45,37 @@ public enum PeopleRoutes {
             .post, "/people/{person}/contacts/{contact}", body: .form(),
             handler: Endpoint(.signedIn, ContactPages.save)),
         Route(.get, "/people/{person}/history", handler: Endpoint(.signedIn, HistoryPage.page)),
+    ]
+
+    private static let others: [Route<Endpoint>] = [
+        Route(.get, "/people/organisations", handler: Endpoint(.signedIn, OrganisationPages.page)),
+        Route(.post, "/people/organisations", body: .form(), handler: Endpoint(.signedIn, OrganisationPages.save)),
+        Route(.get, "/people/organisations/{organisation}", handler: Endpoint(.signedIn, OrganisationPages.edit)),
+        Route(
+            .post, "/people/organisations/{organisation}", body: .form(),
+            handler: Endpoint(.signedIn, OrganisationPages.save)),
+        Route(.get, "/people/{person}/household", handler: Endpoint(.signedIn, HouseholdPages.page)),
+        Route(
+            .post, "/people/{person}/household/new", body: .form(),
+            handler: Endpoint(.signedIn, HouseholdPages.create)),
+        Route(.get, "/people/{person}/household/{household}", handler: Endpoint(.signedIn, HouseholdPages.member)),
+        Route(
+            .post, "/people/{person}/household/{household}", body: .form(),
+            handler: Endpoint(.signedIn, HouseholdPages.saveMember)),
+        Route(.get, "/people/{person}/network", handler: Endpoint(.signedIn, NetworkPages.page)),
+        Route(.get, "/people/{person}/network/new", handler: Endpoint(.signedIn, NetworkPages.new)),
+        Route(.post, "/people/{person}/network/new", body: .form(), handler: Endpoint(.signedIn, NetworkPages.save)),
+        Route(.get, "/people/{person}/network/{relation}", handler: Endpoint(.signedIn, NetworkPages.edit)),
+        Route(
+            .post, "/people/{person}/network/{relation}", body: .form(),
+            handler: Endpoint(.signedIn, NetworkPages.save)),
+        Route(.get, "/people/{person}/same", handler: Endpoint(.signedIn, MergePages.page)),
+        Route(.post, "/people/{person}/same", body: .form(), handler: Endpoint(.signedIn, MergePages.page)),
+        Route(.post, "/people/{person}/same/compare", body: .form(), handler: Endpoint(.signedIn, MergePages.compare)),
+        Route(.post, "/people/{person}/same/propose", body: .form(), handler: Endpoint(.signedIn, MergePages.propose)),
+        Route(.get, "/people/{person}/same/{merge}", handler: Endpoint(.signedIn, MergePages.merge)),
+        Route(.post, "/people/{person}/same/{merge}", body: .form(), handler: Endpoint(.signedIn, MergePages.decide)),
+        Route(
+            .post, "/people/{person}/conflict/lift", body: .form(), handler: Endpoint(.signedIn, PersonAccessPage.lift)),
     ]
 }

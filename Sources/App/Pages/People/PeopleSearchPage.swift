@@ -54,6 +54,7 @@ enum PeopleSearchPage {
                 \(some: found.next, { more($0, search, visit) })
                 \(if: visit.may(.create, "person", .p1), add(search, visit))
                 <p class="govuk-body"><a class="govuk-link" href="/people/notices">Notices about people’s records</a></p>
+                <p class="govuk-body"><a class="govuk-link" href="/people/organisations">Organisations</a></p>
                 """))
     }
 

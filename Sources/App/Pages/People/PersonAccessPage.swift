@@ -97,6 +97,23 @@ enum PersonAccessPage {
         }
     }
 
+    /// Opens the record again to someone who had declared a conflict of interest: for who may guard it, with a reason.
+    static func lift(_ visit: Visit) throws -> Response {
+        let person = try person(visit)
+        let sent = visit.request.form
+        guard let account = sent["account"].flatMap({ ID<Account>($0) }), person.facts.conflicts.contains(account)
+        else {
+            return try page(visit, errors: [FormError("account", "Choose for whom the conflict is lifted")])
+        }
+        let occasion = try visit.occasion()
+        let result = try visit.write {
+            try visit.people.guardRecord(person.id, reason: sent["lift-reason"] ?? "", on: occasion, in: $0) {
+                $0.conflicts.remove(account)
+            }
+        }
+        return try answer(result, person, visit, reasonField: "lift-reason")
+    }
+
     /// The answer is the same for every identifier, there or not, hidden or not.
     static func declareConflict(_ visit: Visit) throws -> Response {
         guard visit.request.form["conflict"] == "yes" else {

@@ -33,8 +33,31 @@ struct PersonAccessView {
         \(SummaryList(rows: rows))
         \(if: person.mayGuard, guardForm)
         \(if: person.mayGuard && person.secrecy != nil, addressForm)
+        \(if: person.mayGuard && !person.facts.conflicts.isEmpty, liftForm)
         \(conflictForm)
         """
+    }
+
+    private var liftForm: Html {
+        let content: Html = """
+            \(Radios(
+                name: "account",
+                items: person.facts.conflicts.sorted().map {
+                    .item(.init(value: $0.text, text: .text(names[$0] ?? "Someone who has left")))
+                },
+                fieldset: Fieldset(
+                    legend: .init(text: "For whom is the conflict lifted?", classes: "govuk-fieldset__legend--s")),
+                hint: "The record opens to them again, as their roles allow", errorMessage: errors.message("account")))
+            \(Input(
+                name: "lift-reason", label: "Reason for lifting it", hint: "It is kept in the audit.",
+                errorMessage: errors.message("lift-reason"), value: visit.request.form["lift-reason"],
+                autocomplete: "off"))
+            \(Button(text: "Lift the conflict of interest", preventsDoubleClick: true, classes: "govuk-button--secondary"))
+            """
+        return """
+            <h2 class="govuk-heading-m">Conflicts of interest</h2>
+            \(visit.form("\(PersonPlace.address(person.id))/conflict/lift", content))
+            """
     }
 
     private func list(_ accounts: some Collection<ID<Account>>) -> String {

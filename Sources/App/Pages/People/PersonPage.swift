@@ -14,43 +14,91 @@ enum PersonPage {
         let reason = String((visit.request.form["reason"] ?? "").prefix(500))
         do {
             let person = try visit.person(reason: reason)
-            return try page(person, visit)
+            let occasion = try visit.occasion()
+            let (lead, whole) = try visit.write { connection in
+                (
+                    try visit.people.lead(of: person.id, on: occasion, in: connection),
+                    try visit.people.whole(person, on: occasion, in: connection)
+                )
+            }
+            // Whoever follows an old link comes to the record that leads.
+            if let lead { return visit.redirect(PersonPlace.address(lead)) }
+            return try page(person, whole, visit)
         } catch let protected as Protected {
             return try ProtectedPage.page(protected, visit)
         }
     }
 
-    private static func page(_ person: Person, _ visit: Visit) throws -> Response {
+    private static func page(_ person: Person, _ whole: WholePerson, _ visit: Visit) throws -> Response {
+        let details = whole.details
         let actor = try visit.actor()
         let address = PersonPlace.address(person.id)
         let agency = visit.site.partnership.name(of: person.facts.agency)
         let reach = try ReachSection(person, visit)
+        let others = try whole.others.map { (person: $0, reach: try ReachSection($0, visit)) }
         // The address stands among the others, with its dates.
-        let rows = person.details.filled.filter { $0 != .address }.map { field in
-            SummaryList.Row(key: .text(field.label), value: .html(PersonPage.value(field, person.details)))
+        let rows = details.filled.filter { $0 != .address }.map { field -> SummaryList.Row in
+            let other = whole.alternatives(field).map { text -> Html in
+                var one = PersonDetails()
+                one[field] = text
+                return "<br><span class=\"govuk-hint\">Another record says: \(PersonPage.value(field, one))</span>"
+            }
+            return SummaryList.Row(
+                key: .text(field.label), value: .html("\(PersonPage.value(field, details))\(each: other, { $0 })"))
         }
         let open = person.openUntil(for: actor, now: visit.now)
         return visit.page(
             Page(
                 "Person", in: .cases, above: PersonPlace.above, canBeLeftQuickly: true, hasHeading: false,
                 """
-                <h1 class="govuk-heading-l">\(person.details.name)</h1>
+                <h1 class="govuk-heading-l">\(details.name)</h1>
                 <p class="govuk-body">The record is held by \(agency).\
                 \(if: person.facts.recordClass != .normal, " \(StatusTag(person.facts.recordClass.words, tone: .attention))")</p>
                 \(some: open, { until in
                     WarningText(text: .text("You opened this protected record. It closes to you at \(until.inWords). The agency that holds it was told, and someone will review why.")).html
                 })
+                \(if: PersonPage.sharesName(person, actor), PersonPage.suggestion(address))
                 \(SummaryList(rows: rows))
-                \(reach.html)
+                \(reach.html())
+                \(each: others, { PersonPage.part($0.person, $0.reach, visit) })
                 \(if: person.mayAskForSealed, sealed(address, visit))
                 <ul class="govuk-list">
                 \(if: !person.changeable.isEmpty, "<li><a class=\"govuk-link\" href=\"\(href: "\(address)/edit")\">Change these details</a></li>")
                 \(if: visit.may(.list, "case", .p1), "<li><a class=\"govuk-link\" href=\"\(href: "/cases?over=yes&person=\(person.id.text)")\">Cases of this person</a></li>")
                 \(if: visit.may(.create, "case", .p1), "<li><a class=\"govuk-link\" href=\"\(href: "/cases/new?person=\(person.id.text)")\">Start a case</a></li>")
+                <li><a class="govuk-link" href="\(href: "\(address)/household")">Household</a></li>
+                <li><a class="govuk-link" href="\(href: "\(address)/network")">Network: people around them</a></li>
+                <li><a class="govuk-link" href="\(href: "\(address)/same")">Recorded twice?</a></li>
                 <li><a class="govuk-link" href="\(href: "\(address)/access")">Who may see this record</a></li>
                 \(if: visit.may(.read, "audit", .p2), "<li><a class=\"govuk-link\" href=\"\(href: "/trust/audit/person/\(person.id.text)")\">Who looked at this record</a></li>")
                 </ul>
                 """))
+    }
+
+    /// Another record of the same person, with what is held of where they are.
+    private static func part(_ person: Person, _ reach: ReachSection, _ visit: Visit) -> Html {
+        let agency = visit.site.partnership.name(of: person.facts.agency)
+        return """
+            <h2 class="govuk-heading-m">Another record of the same person</h2>
+            <p class="govuk-body">It is held by \(agency). \
+            \(if: !person.changeable.isEmpty, "<a class=\"govuk-link\" href=\"\(href: "\(PersonPlace.address(person.id))/edit")\">Change that record</a>")</p>
+            \(reach.html(level: 3))
+            """
+    }
+
+    /// Whether the visitor's own family name is one of the person's: they may know each other.
+    private static func sharesName(_ person: Person, _ actor: Actor) -> Bool {
+        guard let own = NameWords.of(actor.name).last else { return false }
+        let family = person.details.familyName.map(NameWords.of) ?? []
+        return family.contains(own)
+    }
+
+    private static func suggestion(_ address: String) -> Html {
+        let link: Html = "<a class=\"govuk-link\" href=\"\(href: "\(address)/access#conflict")\">say so</a>"
+        return InsetText(
+            text: .html(
+                "This person has your family name. If you know them privately, \(link): the record then closes to you.")
+        ).html
     }
 
     /// A field as lines of text.

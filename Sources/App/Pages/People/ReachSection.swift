@@ -22,20 +22,25 @@ struct ReachSection {
         confirmedSince = policy.rule(key, on: today) == nil ? nil : try policy.windowStart(key, endingOn: today)
     }
 
-    var html: Html {
+    /// - Parameter level: the level of its headings.
+    func html(level: Int = 2) -> Html {
         guard person.seesContact || !person.addresses.isEmpty || person.mayChangeReach else { return "" }
         let base = PersonPlace.address(person.id)
         return """
-            <h2 class="govuk-heading-m">How to reach them</h2>
+            \(heading("How to reach them", level))
             \(if: person.seesContact, answers)
             \(if: person.seesContact && !person.contacts.isEmpty, methods)
             \(if: person.mayChangeReach, link("\(base)/contacts/new", "Add a way to reach them"))
-            <h2 class="govuk-heading-m">Addresses</h2>
+            \(heading("Addresses", level))
             \(if: person.addresses.isEmpty, "<p class=\"govuk-body\">There is none that you may see.</p>")
             \(if: !person.addresses.isEmpty, addresses)
             \(if: person.mayChangeReach, link("\(base)/addresses/new", "Add an address"))
             \(if: person.seesContact, link("\(base)/history", "What was recorded before"))
             """
+    }
+
+    private func heading(_ text: String, _ level: Int) -> Html {
+        level == 2 ? "<h2 class=\"govuk-heading-m\">\(text)</h2>" : "<h3 class=\"govuk-heading-s\">\(text)</h3>"
     }
 
     private func link(_ address: String, _ text: String) -> Html {
@@ -73,7 +78,7 @@ struct ReachSection {
             ]
         }
         return SortableTable(
-            id: "contacts", caption: "Ways to reach them", captionClasses: "govuk-visually-hidden",
+            id: "contacts-\(person.id.text)", caption: "Ways to reach them", captionClasses: "govuk-visually-hidden",
             columns: ["How", "Safe?", "What to mind", "What you can do"].map { .init(.text($0)) }, rows: rows,
             emptyText: "There is none.", address: { _, _ in base }
         ).html
@@ -103,7 +108,7 @@ struct ReachSection {
             ]
         }
         return SortableTable(
-            id: "addresses", caption: "Addresses", captionClasses: "govuk-visually-hidden",
+            id: "addresses-\(person.id.text)", caption: "Addresses", captionClasses: "govuk-visually-hidden",
             columns: ["Kind", "Address", "When, and from whom", "What you can do"].map { .init(.text($0)) }, rows: rows,
             emptyText: "There is none.", address: { _, _ in base }
         ).html

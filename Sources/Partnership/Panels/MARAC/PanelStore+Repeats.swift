@@ -14,7 +14,8 @@ extension PanelStore {
         let kind = try panel(referral.panel).type.code
         let panels = partnership.panels.filter { $0.kind == kind }.map(\.code)
         let earlier = try MARACRows.accepted(by: panels, but: referral.id, in: connection)
-        let found = try RepeatRule.finding(pair.incident, among: earlier, identity: identity, under: policy)
+        let found = try RepeatRule.finding(
+            pair.incident, among: earlier, identity: identity(in: connection), under: policy)
         try connection.run(
             """
             UPDATE panel_referrals

@@ -39,6 +39,7 @@ extension PanelStore {
         guard item.kind.isCase,
             case .found(let view) = try cases.read(item.caseID, on: occasion, in: connection)
         else { return }
+        let identity = try identity(in: connection)
         let children = Set(
             view.parties.filter { party in
                 party.until == nil && view.type.party(party.role)?.side == .child
@@ -155,8 +156,8 @@ extension PanelStore {
                 in: connection)
         else { return nil }
         let end = try RepeatRule.flagEnd(
-            of: person, among: try MARACRows.accepted(by: panels.map(\.code), in: connection), identity: identity,
-            under: policy, on: calendar)
+            of: person, among: try MARACRows.accepted(by: panels.map(\.code), in: connection),
+            identity: identity(in: connection), under: policy, on: calendar)
         return end.flatMap { occasion.now.ukDate <= $0 ? $0 : nil }
     }
 }

@@ -38,6 +38,11 @@ public struct PersonIdentity: Sendable {
     /// - Parameter merges: for each record that was merged away, the one that it went into.
     public init(merges: [ID<Person>: ID<Person>] = [:]) { self.merges = merges }
 
+    /// The same with further records that were put together.
+    public func adding(_ further: [ID<Person>: ID<Person>]) -> PersonIdentity {
+        PersonIdentity(merges: merges.merging(further) { own, _ in own })
+    }
+
     /// The record that stands for a person now.
     public func canonical(_ person: ID<Person>) -> ID<Person> {
         var current = person
