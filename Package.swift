@@ -92,7 +92,10 @@ let package = Package(
         room("Instruments", on: "Partnership", needs: ["Files", "Kernel", "Rules"]),
         room(
             "Casework", on: "Partnership",
-            needs: ["Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage"]),
+            needs: [
+                "Digests", "Documents", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets",
+                "Storage",
+            ]),
         room(
             "Panels", on: "Partnership",
             needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Secrets", "Storage"]),
@@ -137,9 +140,8 @@ let package = Package(
         room(
             "CasePages", in: "Cases",
             needs: [
-                "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Instruments", "Kernel", "OrderPages",
-                "People",
-                "Rules", "Site", "Storage",
+                "Casework", "Configuration", "DesignSystem", "Digests", "Documents", "Files", "Governance", "HTML",
+                "HTTP", "Instruments", "Kernel", "OrderPages", "People", "Rules", "Site", "Storage",
             ]),
         room(
             "PanelPages", in: "Panels",
@@ -197,6 +199,7 @@ let package = Package(
         tests(of: "Tables", needs: ["CZlib", "Kernel"]),
         tests(of: "Geography", needs: ["Kernel"]),
         tests(of: "HTML"),
+        tests(of: "Documents", needs: ["HTML", "Kernel"]),
         tests(of: "Graphics", needs: ["Kernel"]),
         tests(of: "CommandLine", needs: ["Kernel"]),
         tests(of: "Records", needs: ["Files", "Kernel", "Tables", "Geography"]),
@@ -262,15 +265,14 @@ let package = Package(
         tests(
             of: "Casework",
             needs: [
-                "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage",
+                "Documents", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage",
                 "TestDatabases",
             ]),
         tests(
             of: "CasePages",
             needs: [
-                "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People", "PeoplePages",
-                "Rules",
-                "Site", "Storage", "TestSite",
+                "Casework", "Configuration", "Documents", "Files", "Governance", "HTTP", "HomePages", "Instruments",
+                "Kernel", "People", "PeoplePages", "Rules", "Site", "Storage", "TestSite",
             ]),
         tests(
             of: "PanelPages",

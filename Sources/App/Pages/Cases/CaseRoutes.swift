@@ -36,7 +36,48 @@ public enum CaseRoutes {
         Route(
             .post, "/cases/{case}/risk/{instrument}", body: .form(), handler: Endpoint(.signedIn, CaseRiskPages.assess)),
         Route(.get, "/cases/{case}/timeline", handler: Endpoint(.signedIn, CaseTimelinePage.page)),
+        Route(.get, "/cases/{case}/attachments", handler: Endpoint(.signedIn, CaseAttachmentPages.page)),
+        Route(.get, "/cases/{case}/attachments/{attachment}", handler: Endpoint(.signedIn, CaseAttachmentPage.page)),
+        Route(.get, "/cases/{case}/attachments/{attachment}/file", handler: Endpoint(.signedIn, CaseFiles.file)),
+        Route(.get, "/cases/{case}/attachments/{attachment}/picture", handler: Endpoint(.signedIn, CaseFiles.picture)),
+        Route(.get, "/cases/{case}/attachments/{attachment}/word", handler: Endpoint(.signedIn, CaseFiles.word)),
+        Route(
+            .post, "/cases/{case}/attachments/{attachment}/original", body: .form(),
+            handler: Endpoint(.signedIn, CaseFiles.original)),
+        Route(
+            .post, "/cases/{case}/attachments/{attachment}/withdraw", body: .form(),
+            handler: Endpoint(.signedIn, CaseAttachmentPage.withdraw)),
+        Route(
+            .post, "/cases/{case}/attachments/{attachment}/scan", body: .form(), isSlow: true,
+            handler: Endpoint(.signedIn, CaseAttachmentPage.scan)),
+        Route(.get, "/cases/{case}/letters", handler: Endpoint(.signedIn, CaseLetterPages.list)),
+        Route(.get, "/cases/{case}/letters/{letter}", handler: Endpoint(.signedIn, CaseLetterPages.page)),
+        Route(
+            .post, "/cases/{case}/letters/{letter}", body: .form(), isSlow: true,
+            handler: Endpoint(.signedIn, CaseLetterPages.act)),
+        Route(.get, "/cases/{case}/pack", handler: Endpoint(.signedIn, CasePackPage.page)),
+        Route(
+            .post, "/cases/{case}/pack", body: .form(), isSlow: true, handler: Endpoint(.signedIn, CasePackPage.make)),
+        Route(.get, "/cases/{case}/export", handler: Endpoint(.signedIn, CaseExportPage.page)),
+        Route(
+            .post, "/cases/{case}/export", body: .form(), isSlow: true,
+            handler: Endpoint(.signedIn, CaseExportPage.make)),
         Route(.get, "/cases/{case}/access", handler: Endpoint(.signedIn, CaseAccessPage.page)),
         Route(.post, "/cases/{case}/access", body: .form(), handler: Endpoint(.signedIn, CaseAccessPage.act)),
     ]
+
+    /// The route by which files come in, which depends on the configuration.
+    /// - Parameters:
+    ///   - folder: where files lie while they are sent; it must exist.
+    ///   - largest: the largest file, in bytes.
+    public static func uploads(in folder: String, largest: Int) -> [Route<Endpoint>] {
+        // The words beside the file and the boundaries of the form.
+        let rest = 64 << 10
+        let limits = MultipartLimits(folder: folder, total: largest + rest, file: largest, field: 16 << 10, parts: 20)
+        return [
+            Route(
+                .post, "/cases/{case}/attachments", body: .multipart(limits), isSlow: true,
+                handler: Endpoint(.signedIn, CaseAttachmentPages.add))
+        ]
+    }
 }

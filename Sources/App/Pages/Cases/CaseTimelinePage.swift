@@ -10,7 +10,7 @@ internal import Site
 /// Everything that happened on a case, the newest first.
 enum CaseTimelinePage {
     static func page(_ visit: Visit) throws -> Response {
-        let open = try visit.openCase()
+        let open = try visit.withKeepers(visit.openCase())
         let view = open.view
         var events: [Timeline.Event] = [
             Timeline.Event(title: "The case was opened", time: view.record.openedAt)
@@ -50,6 +50,24 @@ enum CaseTimelinePage {
                     Timeline.Event(
                         title: .text("\(action.status.inWords): \(action.text)"), time: closed,
                         author: open.name(action.closedBy), content: action.outcome.map { .text($0) }))
+            }
+        }
+        for attachment in try visit.attachments(of: open) {
+            let name = visit.cases.letters.templates.first { $0.code.text == attachment.letter }?.name
+            let address = "\(open.address)/attachments/\(attachment.id)"
+            events.append(
+                Timeline.Event(
+                    title: .text(name.map { "Letter made: \($0)" } ?? "Attachment: \(attachment.name)"),
+                    time: attachment.madeAt, author: open.name(attachment.madeBy),
+                    content: .html(
+                        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: address)\">\(attachment.description)</a></p>"
+                    )))
+            if let until = attachment.supersededAt {
+                events.append(
+                    Timeline.Event(
+                        title: .text("Taken out of use: \(attachment.name)"), time: until,
+                        author: open.name(attachment.supersededBy),
+                        content: attachment.supersededReason.map { .text($0) }))
             }
         }
         for flag in view.flags {

@@ -93,6 +93,11 @@ struct OpenCase {
         self.accounts = accounts
     }
 
+    /// The same names beside another view of the case.
+    func showing(_ view: CaseView, also names: [ID<Account>: String]) -> OpenCase {
+        OpenCase(view, Array(persons.values), accounts.merging(names) { first, _ in first })
+    }
+
     /// Where the case is.
     var address: String { CasePlace.address(view.record.id) }
 
@@ -129,7 +134,8 @@ enum CasePlace {
     static func navigation(_ open: OpenCase, on part: String) -> Html {
         let parts = [
             ("", "Overview"), ("/record", "Record"), ("/people", "People"), ("/actions", "Actions"), ("/risk", "Risk"),
-            ("/panels", "Panels"), ("/timeline", "Timeline"), ("/access", "Who sees it"),
+            ("/panels", "Panels"), ("/attachments", "Attachments"), ("/letters", "Letters"),
+            ("/timeline", "Timeline"), ("/pack", "Print"), ("/access", "Who sees it"),
         ].filter { $0.0 != "/risk" || !open.view.type.instruments.isEmpty }
         return """
             <nav class="concord-parts" aria-label="This case">

@@ -55,7 +55,10 @@ enum ServeCommand: Command {
         try keepDefinitions(site, installation)
         let metrics = Metrics()
         let quiet = arguments.has("quiet")
-        let routes = routes(metrics, database, cookie: site.cookies.session)
+        try FileSystem.makeFolder(configuration.uploads, isPrivate: true)
+        let routes =
+            routes(metrics, database, cookie: site.cookies.session)
+            + CaseRoutes.uploads(in: configuration.uploads, largest: configuration.attachments.largest)
         let dispatch = Dispatch(site, routes: routes) { failure($0) }
         var settings = ServerConfiguration(address: configuration.web.listen, port: configuration.web.port)
         settings.threads = configuration.web.threads ?? 4
@@ -70,7 +73,7 @@ enum ServeCommand: Command {
         try server.start()
         // Only now: while another server has the port, the unfinished jobs are its own.
         try site.jobs.begin()
-        housekeeping.start(uploads: "\(configuration.data)/uploads")
+        housekeeping.start(uploads: configuration.uploads)
         Output.line("Serving \(installation.partnership.name) on \(configuration.publicAddress)")
         var signal: Int32 = 0
         sigwait(&signals, &signal)
