@@ -12,49 +12,94 @@ struct DemoCases {
     let register: DemoRegister
     let store: CaseStore
 
-    /// Something that was done to a case, so many days after it was opened.
-    private enum Step {
-        case fill(String, [String: String])
+    /// Something that was done to a case, so many days after it was opened. An answer "day +30" is the day thirty days
+    /// after it was done, "day -3" the one three days before.
+    indirect enum Step: Sendable {
+        /// A form; it may have happened some days before it was written down.
+        case fill(String, [String: String], daysBefore: Int = 0)
+        /// The first instrument of the type, with answers that weigh about this share of the most they can.
         case assess(share: Double)
-        case move(String, reason: String? = nil, form: String? = nil, answers: [String: String] = [:])
+        /// A step, with the answers to the form that it brings.
+        case move(String, [String: String] = [:], reason: String? = nil)
+        case party(String, (given: String, family: String))
         case action(String, days: Int)
         case closeAction(outcome: String)
+        case share(String, why: String)
+        /// Done by a colleague of the one who opened the case.
+        case by(String, Step)
     }
 
-    private struct Plan {
+    struct Plan {
         let type: String
         let heading: String
         let maker: String
-        let person: (given: String, family: String)
+        /// The person whom the case is about; nil for a type that opens with nobody.
+        let person: (given: String, family: String)?
+        let daysAgo: Int
         let opening: [String: String]
-        var daysAgo = 3
-        var steps: [(day: Int, step: Step)] = []
+        let steps: [(day: Int, step: Step)]
+
+        init(
+            _ type: String, _ heading: String, by maker: String, _ person: (String, String)?, _ daysAgo: Int,
+            _ opening: [String: String], _ steps: [(Int, Step)] = []
+        ) {
+            self.type = type
+            self.heading = heading
+            self.maker = maker
+            self.person = person
+            self.daysAgo = daysAgo
+            self.opening = opening
+            // By day; those of a day as they are listed.
+            self.steps = steps.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map {
+                (day: $0.element.0, step: $0.element.1)
+            }
+        }
     }
+
+    /// All of them.
+    static var plans: [Plan] { antisocialBehaviour + others + domesticAbuse + victims + children + offenders + cohort }
 
     /// Adds them to what happened.
     func add(to history: DemoHistory, now: Instant) {
-        for plan in DemoCases.antisocialBehaviour + DemoCases.others {
-            let opened = now.advanced(bySeconds: Int64(-plan.daysAgo) * 86_400)
+        for (number, plan) in DemoCases.plans.enumerated() {
+            let first = now.ukDate.advanced(by: -plan.daysAgo)
             let made = Made()
-            history.add(opened) { at, connection in
-                let actor = try register.actor(plan.maker, at, in: connection)
-                made.id = try open(plan, Occasion(actor, at: at, request: "command-line"), in: connection)
-            }
-            for (day, step) in plan.steps {
-                history.add(opened.advanced(bySeconds: Int64(day) * 86_400)) { at, connection in
-                    guard let id = made.id else { return }
+            history.add(DemoCases.moment(first, number, 0)) { at, connection in
+                made.id = try done(plan, "opened") {
                     let actor = try register.actor(plan.maker, at, in: connection)
-                    let occasion = Occasion(actor, at: at, request: "command-line")
-                    try make(step, id, type(plan), occasion, in: connection)
+                    return try open(plan, Occasion(actor, at: at, request: "command-line"), in: connection)
+                }
+            }
+            for (order, (day, step)) in plan.steps.enumerated() {
+                history.add(DemoCases.moment(first.advanced(by: day), number, order + 1)) { at, connection in
+                    guard let id = made.id else { return }
+                    try done(plan, "\(step)") { try make(step, id, plan, by: plan.maker, at, in: connection) }
                 }
             }
         }
     }
 
-    /// A case that was made.
-    private final class Made {
-        var id: ID<CaseRecord>?
+    /// In the hours of an office, on the day itself or the Friday before a weekend; the steps of a case a few minutes
+    /// apart, so that they stay in their order.
+    private static func moment(_ day: LocalDate, _ number: Int, _ order: Int) -> Instant {
+        let minutes = number * 37 % 360 + order * 3
+        return Instant(day.advanced(by: -max(0, day.weekday - 4)), hour: 9, minute: 0).advanced(
+            bySeconds: Int64(minutes) * 60)
     }
+
+    /// Says of which case something was refused.
+    private func done<Value>(_ plan: Plan, _ what: @autoclosure () -> String, _ body: () throws -> Value) throws
+        -> Value
+    {
+        do { return try body() } catch let refusal as CaseRefusal {
+            throw Fault(
+                "The demo case “\(plan.heading)” cannot be made", at: "\(plan.type): \(what())", because: "\(refusal)",
+                remedy: "Bring the case type back as it was shipped, or leave --demo out.")
+        }
+    }
+
+    /// A case that was made.
+    private final class Made { var id: ID<CaseRecord>? }
 
     private func type(_ plan: Plan) throws -> CaseType {
         guard let code = Code<CaseType>(plan.type), let type = store.catalogue.type(code) else {
@@ -63,62 +108,90 @@ struct DemoCases {
         return type
     }
 
-    private func open(
-        _ plan: Plan, _ occasion: Occasion, in connection: Connection
-    ) throws -> ID<CaseRecord> {
+    private func open(_ plan: Plan, _ occasion: Occasion, in connection: Connection) throws -> ID<CaseRecord> {
         let type = try type(plan)
-        let person = try person(plan.person, type.parties.first(where: \.opens)?.side, occasion, in: connection)
+        let person = try plan.person.map {
+            try self.person($0, type.parties.first(where: \.opens)?.side, occasion, in: connection)
+        }
         let new = NewCase(
             type.code, heading: plan.heading,
-            parties: type.parties.filter(\.opens).map { NewParty($0.code, person) },
+            parties: type.parties.filter(\.opens).compactMap { role in person.map { NewParty(role.code, $0) } },
             entries: type.forms.filter(\.opens).map { entry($0, plan.opening, occasion.now.ukDate) },
             team: occasion.actor.teams.min())
         return try store.open(new, on: occasion, in: connection).get()
     }
 
     private func make(
-        _ step: Step, _ id: ID<CaseRecord>, _ type: CaseType, _ occasion: Occasion, in connection: Connection
+        _ step: Step, _ id: ID<CaseRecord>, _ plan: Plan, by maker: String, _ at: Instant, in connection: Connection
     ) throws {
+        let type = try type(plan)
+        let occasion = Occasion(try register.actor(maker, at, in: connection), at: at, request: "command-line")
         switch step {
-        case .fill(let code, let given):
-            guard let form = Code<CaseForm>(code).flatMap(type.form) else { return }
-            _ = try store.fill(entry(form, given, occasion.now.ukDate), in: id, on: occasion, in: connection).get()
+        case .by(let colleague, let step): try make(step, id, plan, by: colleague, at, in: connection)
+        case .fill(let code, let given, let daysBefore):
+            guard let form = Code<CaseForm>(code).flatMap(type.form) else { throw DemoCases.unknown(code, plan) }
+            var entry = entry(form, given, at.ukDate)
+            if daysBefore > 0 { entry.happenedOn = at.ukDate.advanced(by: -daysBefore) }
+            _ = try store.fill(entry, in: id, on: occasion, in: connection).get()
         case .assess(let share):
             guard let code = type.instruments.first, let instrument = store.instruments.current(code) else { return }
-            var given: [Code<RiskQuestion>: Code<RiskAnswer>] = [:]
-            for question in instrument.questions {
-                let answers = question.answers.sorted { $0.weight < $1.weight }
-                given[question.code] = answers[Int((Double(answers.count - 1) * share).rounded())].code
-            }
+            let given = DemoCases.answers(instrument, share: share)
             _ = try store.assess(id, with: code, given, on: occasion, in: connection).get()
-        case .move(let code, let reason, let form, let answers):
-            guard let move = Code<CaseMove>(code),
+        case .move(let code, let answers, let reason):
+            guard let move = Code<CaseMove>(code).flatMap(type.move),
                 case .found(let view) = try store.read(id, on: occasion, in: connection)
-            else { return }
-            let carried = form.flatMap { Code<CaseForm>($0) }.flatMap(type.form).map {
-                entry($0, answers, occasion.now.ukDate)
-            }
+            else { throw DemoCases.unknown(code, plan) }
+            let carried = move.form.flatMap(type.form).map { entry($0, answers, at.ukDate) }
             try store.move(
-                id, by: move, from: view.record.state, reason: reason, entry: carried, on: occasion, in: connection
+                id, by: move.code, from: view.record.state, reason: reason, entry: carried, on: occasion, in: connection
             ).get()
+        case .party(let code, let name):
+            guard let role = Code<PartyRole>(code).flatMap(type.party) else { throw DemoCases.unknown(code, plan) }
+            let person = try person(name, role.side, occasion, in: connection)
+            try store.addParty(person, as: role.code, to: id, on: occasion, in: connection).get()
         case .action(let text, let days):
             _ = try store.addAction(
-                text, agency: occasion.actor.agency, owner: occasion.actor.account,
-                due: occasion.now.ukDate.advanced(by: days), to: id, on: occasion, in: connection
+                text, agency: occasion.actor.agency, owner: occasion.actor.account, due: at.ukDate.advanced(by: days),
+                to: id, on: occasion, in: connection
             ).get()
         case .closeAction(let outcome):
             guard case .found(let view) = try store.read(id, on: occasion, in: connection) else { return }
             for action in view.actions where action.status == .open {
-                try store.closeAction(
-                    action.id, of: id, as: .done, outcome: outcome, on: occasion, in: connection
-                ).get()
+                try store.closeAction(action.id, of: id, as: .done, outcome: outcome, on: occasion, in: connection)
+                    .get()
             }
+        case .share(let code, let why):
+            guard let agency = Code<Agency>(code) else { throw DemoCases.unknown(code, plan) }
+            _ = try store.share(
+                id, with: agency, until: nil, highest: .p2, gateway: "Crime and Disorder Act 1998, section 115",
+                reason: why, on: occasion, in: connection
+            ).get()
         }
+    }
+
+    private static func unknown(_ code: String, _ plan: Plan) -> Fault {
+        Fault(
+            "The demo case “\(plan.heading)” cannot be made", at: plan.type, because: "the type has no \(code)",
+            remedy: "Bring the case type back as it was shipped, or leave --demo out.")
+    }
+
+    /// An answer to each question; those that lie between two answers fall to either side in turn.
+    private static func answers(_ instrument: RiskInstrument, share: Double) -> [Code<RiskQuestion>: Code<RiskAnswer>] {
+        var given: [Code<RiskQuestion>: Code<RiskAnswer>] = [:]
+        for (number, question) in instrument.questions.enumerated() {
+            let weights = Set(question.answers.map(\.weight)).sorted()
+            let turn = (Double(number) * 0.618).truncatingRemainder(dividingBy: 1)
+            let weight = weights[min(weights.count - 1, Int(Double(weights.count - 1) * share + turn))]
+            given[question.code] = question.answers.first { $0.weight == weight }?.code
+        }
+        return given
     }
 
     private func entry(_ form: CaseForm, _ given: [String: String], _ day: LocalDate) -> NewEntry {
         var answers = FormAnswers()
-        for (code, text) in given {
+        for (code, given) in given {
+            let days = given.hasPrefix("day ") ? Int(given.dropFirst(4)) : nil
+            let text = days.map { day.advanced(by: $0).description } ?? given
             answers[code] = form.field(code)?.kind == .choices ? text.split(separator: " ").map(String.init) : [text]
         }
         if form.field("notice-sent") != nil { answers["notice-sent"] = [day.description] }
@@ -145,116 +218,5 @@ struct DemoCases {
             NewPerson(details, side: side, team: occasion.actor.teams.min()), isChecked: true, on: occasion,
             in: connection
         ).get()
-    }
-}
-
-// MARK: - What happened
-
-extension DemoCases {
-    private static let officer = "officer@obbwade.example"
-    private static let police = "police@obbwade.example"
-    private static let advocate = "advocate@obbwade.example"
-
-    private static let safeContact: Step = .fill(
-        "safe-contact", ["channel": "phone", "number": "07700 900111", "voicemail": "no", "say": "no"])
-    private static let plan: Step = .fill(
-        "plan",
-        ["consulted": "yes", "plan": "A visit each week, and a letter to the landlord", "contact-person": "Orla Quinn"])
-    private static let contact: Step = .fill("contact", ["how": "phone", "reached": "yes", "what": "It goes on"])
-    private static let closing: [String: String] = [
-        "outcome": "resolved", "reason": "It has not happened again for a month", "reopen-told": "yes",
-        "review-told": "yes",
-    ]
-
-    /// One case in each state, the later ones longer ago.
-    private static var antisocialBehaviour: [Plan] {
-        func asb(
-            _ heading: String, _ person: (String, String), _ category: String, _ what: String, _ daysAgo: Int,
-            _ steps: [(Int, Step)]
-        ) -> Plan {
-            Plan(
-                type: "asb", heading: heading, maker: officer, person: (person.0, person.1),
-                opening: ["category": category, "description": what], daysAgo: daysAgo,
-                steps: steps.map { (day: $0.0, step: $0.1) })
-        }
-        let assessed: [(Int, Step)] = [(1, contact), (1, .assess(share: 0.6)), (2, safeContact), (2, .move("assess"))]
-        let agreed: [(Int, Step)] = assessed + [(4, plan), (4, .move("agree-plan"))]
-        let active: [(Int, Step)] =
-            agreed + [(5, .move("start")), (5, .action("Ask the landlord for lamps", days: 20))]
-        let told: (Int, Step) = (
-            12, .fill("victim-update", ["said": "The lamps are ordered", "how": "phone", "case-review": "yes"])
-        )
-        let quiet: [(Int, Step)] = active + [told, (20, .closeAction(outcome: "The lamps are up"))]
-        let ending: [(Int, Step)] =
-            quiet + [(21, contact), (22, contact), (30, .move("begin-closing", form: "closing", answers: closing))]
-        return [
-            asb("Drums at Bell Court", ("Stanley", "Okafor"), "personal", "Drums until three in the morning", 2, []),
-            asb(
-                "Bins set on fire", ("Marta", "Wiśniewska"), "environmental", "Two bins burnt behind the shop", 6,
-                assessed),
-            asb("Insults on the stairs", ("Catherine", "Novak"), "personal", "Called names on the stairs", 8, agreed),
-            asb(
-                "Groups at Weir House", ("Thi Mai", "Nguyễn"), "nuisance", "Twenty people in the lobby each night", 18,
-                active),
-            asb(
-                "Dogs let loose", ("Katherine", "Nowak"), "nuisance", "Two dogs without a lead", 35,
-                quiet + [(25, .move("monitor"))]),
-            asb(
-                "Threats over parking", ("Stanley", "Okafor"), "personal", "Threatened with a spanner", 40,
-                active + [(14, .move("suspend", reason: "He is in hospital until the new year"))]),
-            asb("Fireworks at the lock", ("Marta", "Wiśniewska"), "nuisance", "Rockets at windows", 45, ending),
-            asb(
-                "Graffiti on the bridge", ("Ruth", "Adeyemi"), "environmental", "Painted over again and again", 70,
-                ending + [(40, .move("close")), (50, .fill("satisfaction", ["handled": "good", "ended": "yes"]))]),
-        ]
-    }
-
-    private static var others: [Plan] {
-        func begun(
-            _ type: String, _ heading: String, _ person: (String, String), by maker: String = police,
-            _ opening: [String: String]
-        ) -> Plan {
-            Plan(type: type, heading: heading, maker: maker, person: (person.0, person.1), opening: opening)
-        }
-        return [
-            begun(
-                "marac", "Referral after the third call", ("Patricia", "McNulty"),
-                ["route": "escalation", "why": "Three calls in a month, each worse", "immediate": "no", "aware": "yes"]),
-            begun(
-                "marac", "Referral by the advocate", ("Joy", "Mensah"), by: advocate,
-                ["route": "judgement", "why": "He has found the new flat", "immediate": "no", "aware": "yes"]),
-            begun(
-                "community-marac", "Alone and hoarding", ("Katherine", "Nowak"), by: officer,
-                ["threshold": "agencies judgement", "why": "Four agencies call on her and none leads", "aware": "yes"]),
-            begun(
-                "child-exploitation", "Two telephones and a train ticket", ("Jermaine", "Tully"),
-                ["kinds": "county-lines missing", "why": "Found at a station far from home", "safe-now": "yes"]),
-            begun(
-                "offender-management", "Nominated after release", ("Wayne", "Schofield"),
-                ["cohort": "fixed", "why": "Nine burglaries in a year", "status": "licence"]),
-            begun(
-                "perpetrator-panel", "Third partner harmed", ("Craig", "Bexley"),
-                ["criteria": "serial", "pattern": "Moves in soon, isolates, then hurts", "victims-supported": "yes"]),
-            begun(
-                "youth-diversion", "Stone at a bus", ("Bethany", "Crowe"),
-                ["what": "A stone was thrown at a bus", "outcome": "community"]),
-            begun(
-                "victim-support", "After a burglary", ("Imran", "Qureshi"), ["kind": "burglary"]),
-            begun(
-                "hate-incident", "Shouted at outside the mosque", ("Imran", "Qureshi"),
-                ["strands": "religion", "perceived": "victim", "what": "Shouted at and spat at", "came-by": "self"]),
-            begun(
-                "modern-slavery", "Car wash on Lock Lane", ("Søren", "Lindqvist"),
-                ["child": "no", "safe-now": "yes", "kinds": "labour", "what": "Sleeps where he works, papers taken"]),
-            begun(
-                "case-review", "Application after four reports", ("Stanley", "Okafor"), by: officer,
-                ["by": "victim", "consent": "yes", "what": "Nobody came after four reports", "came-by": "phone"]),
-            begun(
-                "womens-hub", "Came by herself", ("Tamsin", "Yeo"), by: advocate,
-                ["from": "self", "wants": "home money", "agrees": "yes"]),
-            begun(
-                "treatment", "Alcohol, from the custody suite", ("Dean", "Hollis"), by: officer,
-                ["from": "police", "substances": "alcohol", "agrees": "yes"]),
-        ]
     }
 }

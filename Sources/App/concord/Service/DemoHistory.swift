@@ -31,6 +31,7 @@ final class DemoHistory {
         let (now, history) = (Clock.system.now(), DemoHistory())
         let cases = try installation.cases()
         DemoCases(register: register, store: cases).add(to: history, now: now)
+        try DemoCohort(register: register, cases: cases).add(to: history, now: now)
         try DemoPanels(register: register, store: installation.panels(cases)).add(to: history, now: now)
         for (at, act) in try DemoOrders(register: register).acts(now: now) { history.add(at, act) }
         try DemoCaseReviews(register: register, cases: cases).add(to: history, now: now)
