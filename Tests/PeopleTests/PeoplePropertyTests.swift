@@ -91,7 +91,7 @@ struct PeoplePropertyTests {
         return (items, masked)
     }
 
-    private static func actor(_ number: Int, _ random: inout SeededRandom) -> Actor {
+    static func actor(_ number: Int, _ random: inout SeededRandom) -> Actor {
         var actor = W.actor(number, roles[random.below(roles.count)])
         if random.chance(0.3) { actor.roles.insert(W.word(roles[random.below(roles.count)])) }
         actor.agency = W.word(["council", "police", "haven"][random.below(3)])
@@ -102,7 +102,7 @@ struct PeoplePropertyTests {
         return actor
     }
 
-    private static func facts(_ random: inout SeededRandom) -> RecordFacts {
+    static func facts(_ random: inout SeededRandom) -> RecordFacts {
         func some(_ chance: Double) -> Set<ID<Account>> {
             Set((1...40).filter { _ in random.chance(chance) }.map { W.account($0) })
         }

@@ -1,0 +1,180 @@
+import Kernel
+import Storage
+import TestDatabases
+import Testing
+
+@testable import Governance
+@testable import People
+
+@Suite("Households and networks", .serialized)
+struct NetworkTests {
+    typealias W = PeopleWorld
+
+    private func person(
+        _ name: String, _ side: SubjectSide?, _ world: W, agency: String = "council", restricted: Bool = false
+    ) throws -> ID<Person> {
+        let id = ID<Person>(at: W.now)
+        var facts = RecordFacts(kind: W.word("person"), agency: W.word(agency))
+        facts.team = W.word("asb-team")
+        facts.side = side
+        if restricted { facts.recordClass = .restricted }
+        try world.put(id, W.details(name, "Reed"), facts, .ordinary)
+        return id
+    }
+
+    private func relate(
+        _ a: ID<Person>, _ kind: RelationKind, _ b: ID<Person>, _ world: W, where tells: Bool = false,
+        by actor: Actor = W.officer
+    ) throws -> Result<Void, PartRefusal> {
+        try world.write {
+            try world.store.setRelation(
+                nil, of: a, to: RelationContent(kind, to: b, source: "her", evidence: .fact, tellsWhere: tells),
+                on: world.occasion(actor), in: $0)
+        }
+    }
+
+    private func network(_ id: ID<Person>, _ world: W, _ actor: Actor = W.officer) throws -> Network? {
+        try world.write { try world.store.network(of: id, on: world.occasion(actor), in: $0) }
+    }
+
+    @Test("Every kind of relation read twice from the other end is itself", arguments: RelationKind.allCases)
+    func inverse(kind: RelationKind) {
+        #expect(kind.inverse.inverse == kind)
+    }
+
+    @Test(
+        "People two steps away are drawn, and no further; a relation reads from either end",
+        arguments: TestDatabase.engines)
+    func steps(engine: Engine) throws {
+        let world = try W(engine)
+        let people = try ["Ann", "Bea", "Cat", "Dan"].map { try person($0, .victim, world) }
+        try relate(people[0], .parent, people[1], world).get()
+        try relate(people[1], .sibling, people[2], world).get()
+        try relate(people[3], .friend, people[2], world).get()
+        #expect(
+            throws: PartRefusal.problems([
+                PartProblem("other", "Choose someone else: nobody is related to themselves")
+            ])
+        ) { try relate(people[0], .friend, people[0], world).get() }
+        let found = try #require(try network(people[0], world))
+        #expect(found.people.compactMap(\.name) == ["Ann Reed", "Bea Reed", "Cat Reed"])
+        #expect(found.steps[people[2]] == 2 && found.relations.count == 2)
+        let relation = try #require(try network(people[1], world)?.relations.first { $0.ends.contains(people[0]) })
+        #expect(relation.content(from: people[1]).kind == .child)
+        // Changed from the other end it stays the same relation.
+        var changed = relation.content(from: people[1])
+        changed.kind = .caredFor
+        try world.write {
+            try world.store.setRelation(
+                (relation.id, 1), of: people[1], to: changed, on: world.occasion(W.officer), in: $0)
+        }.get()
+        let kept = try network(people[0], world)?.relations.first { $0.id == relation.id }
+        #expect(kept?.content.kind == .carer)
+    }
+
+    @Test("Who is hidden leaves no gap and no count, and nobody is found through them", arguments: TestDatabase.engines)
+    func hidden(engine: Engine) throws {
+        let world = try W(engine)
+        let ann = try person("Ann", .victim, world)
+        let police = try person("Bob", .victim, world, agency: "police")
+        let secret = try person("Cat", .victim, world, restricted: true)
+        let dan = try person("Dan", .victim, world)
+        let alone = try #require(try network(ann, world))
+        for (a, b) in [(ann, police), (ann, secret), (secret, dan)] {
+            try world.write {
+                try RelationRows.insert(
+                    Relation(
+                        id: ID(at: W.now), person: a, content: RelationContent(.friend, to: b, evidence: .fact),
+                        version: 1,
+                        changedAt: W.now, changedBy: W.account(1)), in: $0)
+            }
+        }
+        #expect(try network(ann, world) == alone)
+        #expect(try relate(ann, .friend, secret, world).isAbsent)
+        #expect(try network(secret, world) == nil)
+    }
+
+    @Test("A relation that tells where a victim is stays on their side of the wall", arguments: TestDatabase.engines)
+    func wall(engine: Engine) throws {
+        let world = try W(engine)
+        let (her, child) = (try person("Ann", .victim, world), try person("Bea", .victim, world))
+        try relate(her, .parent, child, world, where: true).get()
+        #expect(try network(her, world)?.relations.count == 1)
+        let seen = try #require(try network(her, world, W.chaser))
+        #expect(seen.relations.isEmpty && seen.people.count == 1)
+        #expect(throws: PartRefusal.register(.denied(.wall))) {
+            try relate(her, .friend, child, world, where: true, by: W.chaser).get()
+        }
+    }
+
+    @Test(
+        "Who works with the person who harms never sees the household of who is harmed", arguments: TestDatabase.engines
+    )
+    func household(engine: Engine) throws {
+        let world = try W(engine)
+        let her = try person("Ann", .victim, world)
+        let (lodger, cousin) = (try person("Bea", .victim, world), try person("Cy", .victim, world, agency: "police"))
+        let him = try person("Dan", .perpetrator, world)
+        let id = try world.write {
+            try world.store.makeHousehold(
+                "4 Hill\nObbwade", with: HouseholdMember(her, .adult), on: world.occasion(W.officer), in: $0)
+        }.get()
+        func add(_ member: HouseholdMember, _ actor: Actor = W.officer) throws -> Result<Void, PartRefusal> {
+            try world.write {
+                try world.store.setMember(member, of: id, with: her, on: world.occasion(actor), in: $0)
+            }
+        }
+        func households(_ person: ID<Person>, _ actor: Actor) throws -> [Household] {
+            try world.write { try world.store.households(of: person, on: world.occasion(actor), in: $0) }
+        }
+        try add(HouseholdMember(lodger, .lodger, from: W.today)).get()
+        #expect(try households(lodger, W.officer).first?.members.map(\.person).sorted() == [her, lodger].sorted())
+        #expect(try households(her, W.officer).first?.lines == "4 Hill\nObbwade")
+        let wrong = HouseholdMember(lodger, .lodger, from: W.today, until: W.today.advanced(by: -1))
+        #expect(throws: PartRefusal.problems([PartProblem("until", "The last day must not be before the first")])) {
+            try add(wrong).get()
+        }
+        // Someone of another agency's is not shown, and then neither is the address.
+        try world.write { try HouseholdRows.set(HouseholdMember(cousin, .adult), in: id, in: $0) }
+        let part = try #require(try households(her, W.officer).first)
+        #expect(part.members.count == 2 && part.lines == nil)
+        try world.write { try HouseholdRows.set(HouseholdMember(him, .adult), in: id, in: $0) }
+        let worker = W.actor(8, "supervisor", teams: ["asb-team"], side: .perpetrator)
+        #expect(try households(him, worker).isEmpty)
+        #expect(try households(him, W.chaser).isEmpty)
+        #expect(try households(her, worker).isEmpty)
+        #expect(try add(HouseholdMember(lodger, .adult), W.chaser).isAbsent)
+    }
+
+    @Test("Organisations are open to who works with people, and recorded once", arguments: TestDatabase.engines)
+    func organisations(engine: Engine) throws {
+        let world = try W(engine)
+        func set(_ name: String, _ actor: Actor, _ old: Organisation? = nil) throws -> Result<Void, PartRefusal> {
+            try world.write {
+                try world.store.setOrganisation(
+                    old, name: name, kind: .housing, contact: "01632 960 001", endedOn: nil, on: world.occasion(actor),
+                    in: $0)
+            }
+        }
+        func all(_ actor: Actor) throws -> [Organisation] {
+            try world.write { try world.store.organisations(on: world.occasion(actor), in: $0) }
+        }
+        try set("Obbwade Homes", W.intake).get()
+        #expect(try all(W.officer).map(\.name) == ["Obbwade Homes"])
+        #expect(try all(W.member).isEmpty)
+        #expect(throws: PartRefusal.problems([PartProblem("name", "An organisation of that name is recorded already")]))
+        {
+            try set(" obbwade  homes ", W.officer).get()
+        }
+        #expect(throws: PartRefusal.register(.denied(.noPermission))) { try set("Other", W.member).get() }
+        let one = try #require(try all(W.officer).first)
+        try set("Obbwade Housing", W.officer, one).get()
+        #expect(throws: PartRefusal.changedMeanwhile) { try set("Third", W.officer, one).get() }
+    }
+}
+
+extension Result where Success == Void, Failure == PartRefusal {
+    fileprivate var isAbsent: Bool {
+        if case .failure(.register(.absent)) = self { true } else { false }
+    }
+}
