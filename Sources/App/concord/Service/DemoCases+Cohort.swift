@@ -1,7 +1,7 @@
 import Kernel
 
-/// Offender management over the last fourteen months: some thirty people of the police's and probation's joint work, with
-/// what varies from one to the next drawn by a seed, so that the demo's figures are the same each time.
+/// Offender management over the last fourteen months: some thirty people with whom police and probation work, with what
+/// varies from one to the next drawn by a seed, so that the demo's figures are the same each time.
 extension DemoCases {
     /// What became of someone.
     private enum Course {
@@ -44,7 +44,7 @@ extension DemoCases {
         Member(heading: "Doorstep lies", name: ("Raymond", "Stokoe"), group: "free", course: .active),
         Member(heading: "Allotment tools", name: ("Perry", "Noakes"), group: "flex", course: .active),
         Member(heading: "Night buses", name: ("Marcus", "Idle"), group: "fixed", course: .active),
-        Member(heading: "Out, and seen each week", name: ("Natalie", "Rudge"), group: "flex", course: .active),
+        Member(heading: "Just out again", name: ("Natalie", "Rudge"), group: "flex", course: .active),
         Member(heading: "Chosen this month", name: ("Ashley", "Trott"), group: "fixed", course: .selected),
         Member(heading: "Waits for the panel", name: ("Simon", "Kerr-Doyle"), group: "fixed", course: .assessed),
         Member(heading: "Nominated, and late", name: ("Glenn", "Oakden"), group: "flex", course: .nominated),

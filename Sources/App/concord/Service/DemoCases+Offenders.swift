@@ -1,5 +1,5 @@
-/// People who harm, or who are used by those who do: the perpetrator panel, gangs, treatment and modern slavery, in every
-/// state.
+/// People who harm, or who are used by those who do: the perpetrator panel, gangs, treatment and modern slavery, in
+/// every state.
 extension DemoCases {
     static var offenders: [Plan] { perpetrators + gangs + treatments + slavery }
 

@@ -5,8 +5,8 @@ import Governance
 import Kernel
 import Storage
 
-/// The demo partnership's figures of offender management, kept by the analyst on the first day of each of the last twelve
-/// months.
+/// The demo partnership's figures of offender management, kept by the analyst on the first day of each of the last
+/// twelve months.
 struct DemoCohort {
     let register: DemoRegister
     let cases: CaseStore
