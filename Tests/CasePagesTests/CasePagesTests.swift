@@ -274,4 +274,44 @@ struct CasePagesTests {
         #expect(try world.get("\(path)/people").says("Mistaken for another"))
         #expect(try !world.get(path).says("Bert Noyes"))
     }
+
+    @Test(
+        "Several cases are handed on together, or none when one of them may not be changed", arguments: Engine.allCases)
+    func several(_ engine: Engine) throws {
+        let world = try CaseSite(engine)
+        let first = try world.open()
+        let second = try world.open(["heading": "Fires at Weir House", "party-victim-given": "Ann"])
+        let other = try world.open(["team": "", "party-victim-given": "Bea"], as: world.police)
+        let page = try world.get("/cases/several?whose=mine")
+        #expect(page.problems == [] && page.says("Shouting at Elm House") && page.says("Fires at Weir House"))
+        #expect(try world.get("/cases").says("href=\"/cases/several?\""))
+        func send(_ paths: [String], _ fields: [(String, String)]) throws -> TestAnswer {
+            if world.officer.browser.formToken == nil { _ = try world.get("/cases/several") }
+            let all =
+                [("csrf", world.officer.browser.formToken ?? "")] + paths.map { ("case", String($0.suffix(36))) }
+                + fields
+            return try world.officer.browser.post(
+                "/cases/several?whose=mine", form: FormFields(all.map { FormFields.Field($0.0, $0.1) }))
+        }
+        func owner(_ path: String) throws -> String { try world.get(path, world.supervisor).text }
+        #expect(try send([], [("act", "assign")]).says("href=\"#case\""))
+        #expect(try send([first], []).says("href=\"#act\""))
+        #expect(try send([first], [("act", "assign"), ("owner", "nobody@example.org")]).says("href=\"#owner\""))
+        #expect(try send([first], [("act", "action"), ("text", "Visit")]).says("href=\"#due\""))
+        let due = [("due-day", "30"), ("due-month", "6"), ("due-year", "2026")]
+        let empty = try send([first, second], [("act", "action"), ("text", " ")] + due)
+        #expect(empty.says("href=\"#text\"") && empty.problems == [])
+        // One of another agency among them: nothing is done to any.
+        let mixed = try send([first, other, second], [("act", "action"), ("text", "Visit them all")] + due)
+        #expect(mixed.says("One of them is not yours to change") && mixed.problems == [])
+        #expect(try !world.get(first + "/actions").says("Visit them all"))
+        #expect(try send([first, second], [("act", "action"), ("text", "Visit them all")] + due).location != nil)
+        for path in [first, second] { #expect(try world.get(path + "/actions").says("Visit them all")) }
+        let handed = try send(
+            [first, second], [("act", "assign"), ("owner", world.colleague.email), ("team", "asb-team")])
+        #expect(handed.location == "/cases?whose=mine")
+        for path in [first, second] { #expect(try world.get(path, world.colleague).says("Col League")) }
+        let member = try world.site.account(roles: ["member"])
+        #expect(try world.get("/cases/several", member).status == .forbidden)
+    }
 }

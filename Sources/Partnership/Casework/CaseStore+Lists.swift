@@ -112,24 +112,25 @@ extension CaseFilter {
         }
         if let isLateAt {
             add(
-                "EXISTS (SELECT 1 FROM case_clocks k WHERE k.case_id = c.id AND k.due_at <= \(isLateAt))", "late")
+                "c.id IN (SELECT k.case_id FROM case_clocks k WHERE k.due_at <= \(isLateAt))", "late")
         }
         if let people {
             add(
                 people.isEmpty
                     ? "1 = 0"
                     : """
-                    EXISTS (SELECT 1 FROM case_parties p
-                        WHERE p.case_id = c.id AND p.until_at IS NULL AND p.person IN (\(list: people)))
+                    c.id IN (SELECT p.case_id FROM case_parties p
+                        WHERE p.until_at IS NULL AND p.person IN (\(list: people)))
                     """, "people")
             depth = .p1
         }
-        if let words = words?.singleSpaced.lowercased(), !words.isEmpty {
-            let pattern = CaseFilter.pattern(words)
+        for word in NameWords.of(words ?? "") {
+            let first = Array(word.utf8)
+            // No word ends with the last byte that there is, so one more is the first that does not begin with it.
+            let beyond = first.dropLast() + [(first.last ?? 0) + 1]
             add(
-                """
-                (LOWER(c.reference) LIKE \(pattern) ESCAPE '!' OR LOWER(c.heading) LIKE \(pattern) ESCAPE '!')
-                """, "words \(words)")
+                "c.id IN (SELECT w.case_id FROM case_words w WHERE w.word >= \(first) AND w.word < \(Array(beyond)))",
+                "word \(word)")
             depth = .p1
         }
         var condition: SQL?
@@ -146,9 +147,5 @@ extension CaseFilter {
             says.append("team \(team)")
         }
         return condition.map { RegisterCondition($0, says: says.joined(separator: ", "), depth: depth) }
-    }
-
-    private static func pattern(_ words: String) -> String {
-        "%" + words.map { "!%_".contains($0) ? "!\($0)" : String($0) }.joined() + "%"
     }
 }

@@ -3,7 +3,7 @@ public import Storage
 /// The tables of cases. Who may see what of them stands in the tables of `AccessRegister`.
 public enum CaseTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [cases, work, attachments]
+    public static let migrations: [Migration] = [cases, work, attachments, words]
 
     private static let cases = Migration(
         number: 350, name: "cases",
@@ -217,5 +217,20 @@ public enum CaseTables {
                 PRIMARY KEY (attachment, ordinal)
             )
             """,
+        ])
+
+    /// The words by which cases are found, as bytes, so that those with a beginning lie together whatever the database's
+    /// collation. Cases and this table came with one release: there are none without.
+    private static let words = Migration(
+        number: 353, name: "words of cases",
+        statements: [
+            """
+            CREATE TABLE case_words (
+                word BYTEA NOT NULL,
+                case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                PRIMARY KEY (word, case_id)
+            )
+            """,
+            "CREATE INDEX case_words_case ON case_words (case_id)",
         ])
 }

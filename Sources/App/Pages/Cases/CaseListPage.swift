@@ -33,6 +33,7 @@ enum CaseListPage {
                 \(try whom(filter, visit))
                 \(panel(query, filter, actor, visit))
                 \(table)
+                \(if: visit.may(.update, "case", .p1) && !page.items.isEmpty, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "/cases/several?\(query.encoded)")\">Work on several of these at once</a></p>")
                 \(some: page.next, { next in
                     "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: address(query, after: next))\" rel=\"next\">Older cases</a></p>"
                 })
@@ -73,7 +74,7 @@ enum CaseListPage {
             """
     }
 
-    private static func filter(_ query: FormFields, _ actor: Actor, _ visit: Visit) throws -> CaseFilter {
+    static func filter(_ query: FormFields, _ actor: Actor, _ visit: Visit) throws -> CaseFilter {
         var filter = CaseFilter()
         filter.type = query["type"].flatMap { Code<CaseType>($0) }
         filter.isClosed = query["over"] == "yes" ? nil : false

@@ -8,6 +8,10 @@ public enum CaseRoutes {
     /// The routes.
     public static let routes: [Route<Endpoint>] = [
         Route(.get, "/cases", handler: Endpoint(.signedIn, CaseListPage.page)),
+        Route(.get, "/cases/several", handler: Endpoint(.permitted(.update, "case", .p1), SeveralCasesPage.page)),
+        Route(
+            .post, "/cases/several", body: .form(),
+            handler: Endpoint(.permitted(.update, "case", .p1), SeveralCasesPage.act)),
         Route(.get, "/cases/new", handler: Endpoint(.permitted(.create, "case", .p1), NewCasePages.types)),
         Route(.get, "/cases/new/{type}", handler: Endpoint(.permitted(.create, "case", .p1), NewCasePages.page)),
         Route(

@@ -1,5 +1,6 @@
 internal import Governance
 internal import Kernel
+internal import People
 internal import Storage
 
 /// How cases lie in their tables. Nothing here asks who may see them.
@@ -37,13 +38,20 @@ enum CaseRows {
             VALUES (\(record.id), \(record.type), \(record.typeVersion), \(record.reference), \(record.heading),
                 \(record.state), \(record.band), \(record.openedAt), \(record.closedAt))
             """)
+        try insertWords(of: record, in: connection)
+    }
+
+    private static func insertWords(of record: CaseRecord, in connection: Connection) throws {
+        for word in Set(NameWords.of("\(record.reference) \(record.heading)")) {
+            try connection.run("INSERT INTO case_words (word, case_id) VALUES (\(Array(word.utf8)), \(record.id))")
+        }
     }
 
     static func update(_ record: CaseRecord, in connection: Connection) throws {
         try connection.run(
             """
             UPDATE cases
-            SET heading = \(record.heading), state = \(record.state), band = \(record.band),
+            SET state = \(record.state), band = \(record.band),
                 closed_at = \(record.closedAt)
             WHERE id = \(record.id)
             """)

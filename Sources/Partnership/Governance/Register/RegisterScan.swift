@@ -16,14 +16,24 @@ struct RegisterScan {
         _ kind: Code<RecordKind>, for action: AccessAction, after cursor: ID<Registered>? = nil, matching: SQL? = nil,
         in connection: Connection, _ body: (RegisterEntry) throws -> Bool
     ) throws {
-        let condition: SQL = "\(narrowed(kind, for: action)) AND \(matching ?? "1 = 1")"
+        let ways = ways(kind, for: action)
         var last = cursor
         while true {
             let beyond: SQL = if let last { "AND r.id < \(last)" } else { "" }
+            // Each way by an index of its own, in the order of the list: the newest of all are among the newest of each.
+            let newest = ways.map { way -> SQL in
+                """
+                SELECT id FROM (
+                    SELECT r.id FROM register_records r
+                    WHERE \(open(kind)) AND \(way) AND \(matching ?? "1 = 1") \(beyond)
+                    ORDER BY r.id DESC LIMIT \(Self.batch)) AS way
+                """
+            }
+            let candidates = newest.dropFirst().reduce(newest[0]) { "\($0) UNION \($1)" }
             let rows = try connection.rows(
                 """
                 SELECT \(RegisterRows.columns) FROM register_records r
-                WHERE \(condition) \(beyond)
+                WHERE r.id IN (\(candidates))
                 ORDER BY r.id DESC
                 LIMIT \(Self.batch)
                 """)
@@ -35,27 +45,40 @@ struct RegisterScan {
         }
     }
 
-    /// What holds of every record that the policy could permit. It may let more through; it must never lose one.
-    func narrowed(_ kind: Code<RecordKind>, for action: AccessAction) -> SQL {
+    /// What holds of every record of a kind that the policy could permit, however the actor stands to it. It may let more
+    /// through; it must never lose one.
+    private func open(_ kind: Code<RecordKind>) -> SQL {
+        """
+        r.kind = \(kind)
+        AND NOT EXISTS (SELECT 1 FROM register_people p
+            WHERE p.record = r.id AND p.relation = 'conflict' AND p.account = \(actor.account))
+        AND (r.class IN ('normal', 'protected')
+            OR r.class = 'restricted' AND (r.owner = \(actor.account) OR EXISTS (SELECT 1 FROM register_people p
+                WHERE p.record = r.id AND p.relation = 'named' AND p.account = \(actor.account)))
+            OR r.class = 'sealed' AND EXISTS (SELECT 1 FROM register_grants g
+                WHERE g.record = r.id AND g.account = \(actor.account) AND g.until > \(now)))
+        """
+    }
+
+    /// The ways in which a record may come within the actor's reach, each a condition on `register_records r`: their
+    /// agency's, of a class that their roles open everywhere, theirs to work on, shared with them, listed where they sit.
+    private func ways(_ kind: Code<RecordKind>, for action: AccessAction) -> [SQL] {
         let colleagues = actor.standIns.filter { $0.holds(on: now.ukDate) }
         let accounts = [actor.account] + colleagues.map(\.delegator)
         let panels = (actor.panels + colleagues.flatMap(\.panels)).filter { $0.holds(on: now.ukDate) }.map(\.panel)
-        return """
-            r.kind = \(kind)
-            AND NOT EXISTS (SELECT 1 FROM register_people p
-                WHERE p.record = r.id AND p.relation = 'conflict' AND p.account = \(actor.account))
-            AND (r.class IN ('normal', 'protected')
-                OR r.class = 'restricted' AND (r.owner = \(actor.account) OR EXISTS (SELECT 1 FROM register_people p
-                    WHERE p.record = r.id AND p.relation = 'named' AND p.account = \(actor.account)))
-                OR r.class = 'sealed' AND EXISTS (SELECT 1 FROM register_grants g
-                    WHERE g.record = r.id AND g.account = \(actor.account) AND g.until > \(now)))
-            AND (r.agency = \(actor.agency)
-                OR r.class IN (\(list: open(kind, for: action, colleagues)))
-                OR EXISTS (SELECT 1 FROM register_people p
-                    WHERE p.record = r.id AND p.relation = 'involved' AND p.account IN (\(list: accounts)))
-                OR EXISTS (SELECT 1 FROM register_shares s WHERE s.record = r.id AND s.agency = \(actor.agency))
-                OR EXISTS (SELECT 1 FROM register_listings l WHERE l.record = r.id AND l.panel IN (\(list: panels))))
+        let classes = open(kind, for: action, colleagues)
+        var ways: [SQL] = ["r.agency = \(actor.agency)"]
+        if !classes.isEmpty { ways.append("r.class IN (\(list: classes))") }
+        ways.append(
             """
+            r.id IN (SELECT p.record FROM register_people p
+                WHERE p.account IN (\(list: accounts)) AND p.relation = 'involved')
+            """)
+        ways.append("r.id IN (SELECT s.record FROM register_shares s WHERE s.agency = \(actor.agency))")
+        if !panels.isEmpty {
+            ways.append("r.id IN (SELECT l.record FROM register_listings l WHERE l.panel IN (\(list: panels)))")
+        }
+        return ways
     }
 
     /// The classes of records of which the roles open every one of the partnership.

@@ -3,7 +3,7 @@ public import Storage
 /// The tables of the register: what the policy must know of every record, and nothing of its content but a title.
 public enum RegisterTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [records, relations, glasses, delegations]
+    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams]
 
     private static let records = Migration(
         number: 200, name: "register",
@@ -133,4 +133,8 @@ public enum RegisterTables {
             """,
             "CREATE INDEX delegations_delegate ON delegations (delegate, until_day)",
         ])
+
+    private static let teams = Migration(
+        number: 204, name: "records by team",
+        statements: ["CREATE INDEX register_records_team ON register_records (team, kind, id)"])
 }
