@@ -37,7 +37,7 @@ public enum PeopleTables {
                 "CREATE INDEX person_names_word ON person_names (word, person)",
                 "CREATE INDEX person_names_sound ON person_names (sound, person)",
             ]),
-        addresses, contacts, households, relations, merges,
+        addresses, contacts, households, relations, merges, starts,
     ]
 
     /// Each person's addresses; the one that each had becomes the first, under the person's own identifier.
@@ -216,5 +216,14 @@ public enum PeopleTables {
                 PRIMARY KEY (one, two)
             )
             """,
+        ])
+
+    /// The first letters of each name's word, so that a search needs not look at every name.
+    private static let starts = Migration(
+        number: 326, name: "first letters of names",
+        statements: [
+            "ALTER TABLE person_names ADD COLUMN start TEXT",
+            "UPDATE person_names SET start = SUBSTR(word, 1, 3)",
+            "CREATE INDEX person_names_start ON person_names (start, word, person)",
         ])
 }

@@ -85,23 +85,44 @@ enum PersonRows {
         for word in Set(names.flatMap(NameWords.of)).sorted() {
             try connection.run(
                 """
-                INSERT INTO person_names (person, word, sound)
-                VALUES (\(row.id), \(word), \(NameWords.sound(of: word)))
+                INSERT INTO person_names (person, word, sound, start)
+                VALUES (\(row.id), \(word), \(NameWords.sound(of: word)), \(start(of: word)))
                 """)
         }
     }
 
     /// The condition on `register_records r` that each of these words begins a word of the person's names or sounds like
-    /// one. It looks at names alone, which are of the title's class.
+    /// one, or is the year of their birth. It looks at what is of the title's class alone.
     static func matching(_ words: [String]) -> SQL {
         var condition: SQL = "1 = 1"
         for word in words {
-            let sound: SQL = if let key = NameWords.sound(of: word) { "OR n.sound = \(key)" } else { "" }
-            condition = """
-                \(condition) AND EXISTS (SELECT 1 FROM person_names n
-                    WHERE n.person = r.id AND (n.word LIKE \(word + "%") \(sound)))
-                """
+            let found: SQL
+            if let year = year(word) {
+                found = "SELECT p.id FROM people p WHERE p.birth LIKE \("\(year)%") OR p.birth = \("~\(year)")"
+            } else {
+                let start = start(of: word)
+                // An index finds the first letters; a shorter word is looked for everywhere.
+                let near: SQL = start.unicodeScalars.count == 3 ? "n.start = \(start) AND" : ""
+                let sound: SQL =
+                    if let key = NameWords.sound(of: word) {
+                        "UNION SELECT n.person FROM person_names n WHERE n.sound = \(key)"
+                    } else { "" }
+                found = "SELECT n.person FROM person_names n WHERE \(near) n.word LIKE \(word + "%") \(sound)"
+            }
+            condition = "\(condition) AND r.id IN (\(found))"
         }
         return condition
+    }
+
+    /// The year that a word is, or nil: four digits that can be of a birth.
+    static func year(_ word: String) -> Int? {
+        guard word.utf8.count == 4, let year = Int(word), (Birth.firstYear...2100).contains(year) else { return nil }
+        return year
+    }
+
+    private static func start(of word: String) -> String {
+        var start = ""
+        start.unicodeScalars.append(contentsOf: word.unicodeScalars.prefix(3))
+        return start
     }
 }

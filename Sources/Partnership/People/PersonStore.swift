@@ -83,21 +83,25 @@ public struct PersonStore: Sendable {
         return people
     }
 
-    /// People some of whose names begin with these words or sound like them, accents and case aside. On each page the
-    /// nearest names come first.
+    /// People some of whose names begin with these words or sound like them, accents and case aside; a year among the words
+    /// is that of their birth. On each page the nearest names come first. A telephone number, a postcode or an address
+    /// finds the people of whom the actor may see it, among those whom they may list.
     /// - Parameter reason: why the search goes beyond the actor's own agency; without it only own people are found.
     /// - Throws: `StorageError`.
     public func search(
         _ text: String, reason: String? = nil, after cursor: ID<Person>? = nil, limit: Int = 50,
         on occasion: Occasion, in connection: Connection
     ) throws -> PeoplePage {
+        if let sought = SoughtReach(text.trimmed) {
+            return try search(sought, text, after: cursor, limit: limit, on: occasion, in: connection)
+        }
         let words = Array(NameWords.of(text).prefix(PersonStore.longestSearch))
         let page = try register.search(
             words.isEmpty ? "" : text, PersonStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
             reason: reason, where: PersonRows.matching(words), on: occasion, in: connection)
         var people = try people(page, in: connection)
         let ranked = people.items.enumerated().map {
-            (rank: $0.element.rank(words), place: $0.offset, item: $0.element)
+            (rank: $0.element.rank(words.filter { PersonRows.year($0) == nil }), place: $0.offset, item: $0.element)
         }
         let sorted = ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.item)
         people.items = try following(sorted, replaces: true, on: occasion, in: connection)
@@ -156,7 +160,7 @@ extension PersonStore {
         }
     }
 
-    private func people(_ page: RegisterPage, in connection: Connection) throws -> PeoplePage {
+    func people(_ page: RegisterPage, in connection: Connection) throws -> PeoplePage {
         PeoplePage(
             items: try people(page.items, in: connection),
             masked: page.masked.map {

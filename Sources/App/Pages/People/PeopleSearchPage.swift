@@ -61,8 +61,8 @@ enum PeopleSearchPage {
     private static func box(_ search: Search) -> Html {
         """
         \(Input(
-            name: "q", label: "Name",
-            hint: "Any part of any name. Accents and capitals make no difference, and names that sound alike are found.",
+            name: "q", label: "Name, telephone number, address or postcode",
+            hint: "Any part of any name. Accents and capitals make no difference, and names that sound alike are found. A year of birth may follow a name.",
             value: search.text, type: "search", autocomplete: "off", checksSpelling: false,
             classes: "govuk-!-width-two-thirds"))
         \(Input(
