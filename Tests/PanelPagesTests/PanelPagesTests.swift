@@ -272,6 +272,7 @@ struct PanelPagesTests {
         #expect(home.contains("Change the locks at her flat"))
         #expect(try world.get(path, world.officer).problems == [])
         #expect(try world.get(item, world.officer).status == .notFound)
+        #expect(try world.get(meeting, world.officer).status == .notFound)
         let unsaid = try world.post(path, ["status": "done"], world.officer)
         #expect(unsaid.says("href=\"#outcome\"") && unsaid.problems == [])
         #expect(try world.post(path, ["status": "done-late", "outcome": "x"], world.officer).says("href=\"#status\""))

@@ -124,13 +124,19 @@ extension CaseFilter {
                     """, "people")
             depth = .p1
         }
-        for word in NameWords.of(words ?? "") {
+        // The longest word says most: it finds the cases, and the others are looked for in those.
+        let asked = NameWords.of(words ?? "").sorted { $0.count > $1.count }
+        for (i, word) in asked.enumerated() {
             let first = Array(word.utf8)
             // No word ends with the last byte that there is, so one more is the first that does not begin with it.
-            let beyond = first.dropLast() + [(first.last ?? 0) + 1]
+            let beyond = Array(first.dropLast() + [(first.last ?? 0) + 1])
             add(
-                "c.id IN (SELECT w.case_id FROM case_words w WHERE w.word >= \(first) AND w.word < \(Array(beyond)))",
-                "word \(word)")
+                i == 0
+                    ? "c.id IN (SELECT w.case_id FROM case_words w WHERE w.word >= \(first) AND w.word < \(beyond))"
+                    : """
+                    EXISTS (SELECT 1 FROM case_words w
+                        WHERE w.case_id = c.id AND w.word >= \(first) AND w.word < \(beyond))
+                    """, "word \(word)")
             depth = .p1
         }
         var condition: SQL?

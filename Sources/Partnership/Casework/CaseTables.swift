@@ -231,6 +231,6 @@ public enum CaseTables {
                 PRIMARY KEY (word, case_id)
             )
             """,
-            "CREATE INDEX case_words_case ON case_words (case_id)",
+            "CREATE INDEX case_words_case ON case_words (case_id, word)",
         ])
 }

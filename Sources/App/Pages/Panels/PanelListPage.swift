@@ -28,7 +28,7 @@ enum PanelListPage {
             id: "panels", caption: "Panels of the partnership",
             columns: ["Panel", "What it is for", "Agencies", "You sit on it"].map { .init(.text($0)) }, rows: rows,
             emptyText: "The partnership has no panels.", address: { _, _ in "/panels" })
-        let coming: Html = seats.isEmpty ? "" : try meetings(visit, today)
+        let coming: Html = seats.isEmpty ? "" : try meetings(visit, seats, today)
         return visit.page(
             Page(
                 Section.panels.title, in: .panels, isWide: true,
@@ -38,13 +38,13 @@ enum PanelListPage {
                 """))
     }
 
-    private static func meetings(_ visit: Visit, _ today: LocalDate) throws -> Html {
+    private static func meetings(_ visit: Visit, _ seats: Set<Code<Panel>>, _ today: LocalDate) throws -> Html {
         let occasion = try visit.occasion()
         let meetings = try visit.write {
             try visit.panels.meetings(from: today, to: today.advanced(by: horizon), on: occasion, in: $0)
         }
         return """
-            \(MeetingTable.html("Your meetings", id: "meetings", meetings.filter { $0.state != .cancelled }, visit))
+            \(MeetingTable.html("Your meetings", id: "meetings", meetings.filter { $0.state != .cancelled && seats.contains($0.panel) }, visit))
             <p class="govuk-body">\(PanelLinks.calendar)</p>
             """
     }

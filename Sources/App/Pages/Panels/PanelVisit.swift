@@ -28,15 +28,13 @@ extension Visit {
             guard let meeting = try panels.meeting(id, on: occasion, in: connection) else { return nil }
             return (meeting, try panels.hasAccepted(for: id, on: occasion, in: connection))
         }
-        guard let found, let panel = panels.panel(found.0.panel, for: occasion.actor, on: now.ukDate) else {
-            throw Refusal.notFound
-        }
+        // Who only undertook something at a meeting sees that, and nothing else of it.
+        guard let found, let panel = panels.panel(found.0.panel, for: occasion.actor, on: now.ukDate),
+            occasion.actor.panels.contains(where: { $0.panel == found.0.panel && $0.holds(on: now.ukDate) })
+        else { throw Refusal.notFound }
         return OpenMeeting(
             meeting: found.0, panel: panel, rights: try panels.rights(at: found.0.panel, on: occasion),
-            hasAccepted: found.1,
-            isSeated: occasion.actor.panels.contains {
-                $0.panel == found.0.panel && $0.holds(on: now.ukDate)
-            })
+            hasAccepted: found.1)
     }
 
     /// The same, for who works on its minutes.
@@ -95,8 +93,6 @@ struct OpenMeeting {
     let rights: PanelRights
     /// Whether its items are open to the visitor.
     let hasAccepted: Bool
-    /// Whether the visitor sits on the panel.
-    let isSeated: Bool
 
     /// Where it is.
     var address: String { PanelPlace.meeting(meeting.id) }

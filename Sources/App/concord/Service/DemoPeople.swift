@@ -54,11 +54,11 @@ struct DemoPeople {
             roles: ["member", "panel-coordinator"], side: .victim, panels: ["marac", "iom"]),
         Person(
             email: "housing@obbwade.example", name: "Harriet Cole", agency: "council",
-            roles: ["member", "case-officer", "panel-member"], teams: ["housing"], side: .victim,
+            roles: ["member", "case-officer", "supervisor", "panel-member"], teams: ["housing"], side: .victim,
             panels: ["marac", "community-marac"]),
         Person(
             email: "probation@obbwade.example", name: "Pavel Hruby", agency: "probation",
-            roles: ["member", "case-officer", "panel-member"], side: .perpetrator,
+            roles: ["member", "case-officer", "supervisor", "panel-member"], side: .perpetrator,
             panels: ["marac", "community-marac", "iom"]),
         Person(
             email: "health@obbwade.example", name: "Hana Iqbal", agency: "health",

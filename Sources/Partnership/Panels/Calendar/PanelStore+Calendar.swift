@@ -14,7 +14,10 @@ extension PanelStore {
         of panel: Code<Panel>? = nil, from: LocalDate, to: LocalDate, host: String, on occasion: Occasion,
         in connection: Connection
     ) throws -> String {
-        let meetings = try meetings(of: panel, from: from, to: to, on: occasion, in: connection)
+        let seats = Set(occasion.actor.panels.filter { $0.holds(on: occasion.now.ukDate) }.map(\.panel))
+        let meetings = try meetings(of: panel, from: from, to: to, on: occasion, in: connection).filter {
+            seats.contains($0.panel)
+        }
         let events = try meetings.map { meeting in
             let panel = try self.panel(meeting.panel)
             return CalendarEvent(
