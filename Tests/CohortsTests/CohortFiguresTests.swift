@@ -163,7 +163,8 @@ struct CohortFiguresTests {
     @Test("A cohort that names what its case type lacks is refused with its place")
     func wrong() throws {
         let text = try String(
-            decoding: FileSystem.read("\(W.definitions)/cohorts/offender-management.json", limit: 100_000), as: UTF8.self)
+            decoding: FileSystem.read("\(W.definitions)/cohorts/offender-management.json", limit: 100_000),
+            as: UTF8.self)
         let catalogue = try CaseCatalogue(folder: "\(W.definitions)/case-types")
         for (old, new) in [
             ("\"custody\"", "\"prison\""), ("\"field\": \"colour\"", "\"field\": \"color\""),

@@ -31,7 +31,9 @@ struct RegisterListingTests {
     }
 
     private func listings(_ world: RegisterWorld) throws -> [RecordFacts.Listing] {
-        try world.database.read { try RegisterRows.entry(RegisterWorld.id(7), now: W.now, in: $0)?.facts.listings ?? [] }
+        try world.database.read {
+            try RegisterRows.entry(RegisterWorld.id(7), now: W.now, in: $0)?.facts.listings ?? []
+        }
     }
 
     @Test(

@@ -152,7 +152,9 @@ import Testing
         #expect(rows.first { $0.id == late }?.isLate == true)
     }
 
-    @Test("Who sits on the panel for an agency returns its research; who chairs it does not", arguments: TestDatabase.engines)
+    @Test(
+        "Who sits on the panel for an agency returns its research; who chairs it does not",
+        arguments: TestDatabase.engines)
     func roles(_ engine: Engine) throws {
         let opened = try Self.opened(engine)
         let line = NewStatement(.fact, "She rents from us")

@@ -100,7 +100,8 @@ public struct CohortStore: Sendable {
         let snapshots = try connection.rows(
             "SELECT * FROM cohort_snapshots WHERE cohort = \(code) ORDER BY month"
         ).map { row in
-            guard let figures = CohortFigures(json: try JSON(parsing: Array((try row.get("figures") as String).utf8), from: "cohort_snapshots"))
+            let text: String = try row.get("figures")
+            guard let figures = CohortFigures(json: try JSON(parsing: Array(text.utf8), from: "cohort_snapshots"))
             else { throw StorageError.wrongValue(column: "figures") }
             return CohortSnapshot(
                 id: try row.get("id"), cohort: try row.get("cohort"), figures: figures,

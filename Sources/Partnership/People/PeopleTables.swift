@@ -42,7 +42,7 @@ public enum PeopleTables {
 
     /// Each person's addresses; the one that each had becomes the first, under the person's own identifier.
     private static let addresses = Migration(
-        number: 321, name: "addresses of people",
+        number: 341, name: "addresses of people",
         statements: [
             """
             CREATE TABLE person_addresses (
@@ -82,7 +82,7 @@ public enum PeopleTables {
         ])
 
     private static let contacts = Migration(
-        number: 322, name: "how people are reached",
+        number: 342, name: "how people are reached",
         statements: [
             """
             CREATE TABLE person_contacts (
@@ -110,7 +110,7 @@ public enum PeopleTables {
 
     /// Who lives with whom, and organisations that people have to do with.
     private static let households = Migration(
-        number: 323, name: "households and organisations",
+        number: 343, name: "households and organisations",
         statements: [
             """
             CREATE TABLE households (
@@ -147,7 +147,7 @@ public enum PeopleTables {
         ])
 
     private static let relations = Migration(
-        number: 324, name: "relations between people",
+        number: 344, name: "relations between people",
         statements: [
             """
             CREATE TABLE person_relations (
@@ -171,7 +171,7 @@ public enum PeopleTables {
 
     /// Records that are one person, and who said so. A record that was merged away stays as it was.
     private static let merges = Migration(
-        number: 325, name: "records of one person",
+        number: 345, name: "records of one person",
         statements: [
             """
             CREATE TABLE person_merges (
@@ -220,7 +220,7 @@ public enum PeopleTables {
 
     /// The first letters of each name's word, so that a search needs not look at every name.
     private static let starts = Migration(
-        number: 326, name: "first letters of names",
+        number: 346, name: "first letters of names",
         statements: [
             "ALTER TABLE person_names ADD COLUMN start TEXT",
             "UPDATE person_names SET start = SUBSTR(word, 1, 3)",

@@ -26,7 +26,9 @@ final class FileSink {
 
     func write(_ bytes: ArraySlice<UInt8>) throws(BodyFailure) {
         size += bytes.count
-        guard size <= limits.file else { throw .tooLarge("A file is larger than \(BodyFailure.inWords(limits.file)). Send a smaller one.") }
+        guard size <= limits.file else {
+            throw .tooLarge("A file is larger than \(BodyFailure.inWords(limits.file)). Send a smaller one.")
+        }
         var offset = bytes.startIndex
         while offset < bytes.endIndex {
             let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

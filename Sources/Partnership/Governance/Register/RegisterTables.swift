@@ -135,6 +135,6 @@ public enum RegisterTables {
         ])
 
     private static let teams = Migration(
-        number: 204, name: "records by team",
+        number: 347, name: "records by team",
         statements: ["CREATE INDEX register_records_team ON register_records (team, kind, id)"])
 }
