@@ -37,6 +37,7 @@ struct ConfigurationReaderTests {
              "web": {"listen": "0.0.0.0", "port": 9000, "publicAddress": "https://c.example", "threads": 3,
                      "trustedProxies": ["10.0.0.1"]},
              "sessions": {"idleMinutes": 5, "absoluteHours": 24},
+             "attachments": {"largestMegabytes": 40, "scanner": ["/bin/true", "--stream"]},
              "mail": {"host": "smtp.example", "from": "a@c.example"},
              "signIn": {"openIDConnect": [{"name": "City", "issuer": "https://id.example", "clientID": "c"}]},
              "map": {"tiles": "/tiles"}}
@@ -50,6 +51,8 @@ struct ConfigurationReaderTests {
         #expect(found.web.listen == "0.0.0.0" && found.web.port == 9000 && found.web.threads == 3)
         #expect(found.web.trustedProxies == ["10.0.0.1"] && found.isSecure)
         #expect(found.sessions.idleMinutes == 5 && found.sessions.absoluteHours == 24)
+        #expect(found.attachments.largestMegabytes == 40)
+        #expect(found.attachments.scanner == ["/bin/true", "--stream"])
         #expect(found.mail?.port == 587 && found.mail?.host == "smtp.example")
         #expect(found.providers.map(\.slug) == ["city"] && found.mapTiles == "/tiles")
     }
@@ -80,6 +83,8 @@ struct ConfigurationReaderTests {
         Wrong(#"{"web": {"threads": 257}}"#, "web.threads", "1 to 256"),
         Wrong(#"{"sessions": {"idleMinutes": 4}}"#, "sessions.idleMinutes", "5 to 480"),
         Wrong(#"{"sessions": {"absoluteHours": 25}}"#, "sessions.absoluteHours", "1 to 24"),
+        Wrong(#"{"attachments": {"largestMegabytes": 201}}"#, "attachments.largestMegabytes", "1 to 200"),
+        Wrong(#"{"attachments": {"scanner": ["clamdscan"]}}"#, "attachments.scanner", "whole path"),
         Wrong(#"{"mail": {"host": "h", "from": "nobody"}}"#, "mail.from", "e-mail address"),
         Wrong(#"{"mail": {"host": "h", "from": "a@b", "port": 0}}"#, "mail.port", "1 to 65535"),
         Wrong(
