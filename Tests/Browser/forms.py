@@ -6,7 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from caller import Caller
-from installation import COLLEAGUES
+from installation import COLLEAGUES, PEOPLE
 
 # The questions of a form that are shown, in their order: what is asked, what can be answered, and what is already.
 QUESTIONS = r"""
@@ -206,8 +206,6 @@ def send(window, button, answers=None, rest=True, form=Form):
     assert not errors(window), f"{window.path}, {window.heading}: {errors(window)}"
 
 
-def everyone(site, callers):
-    """Those of the crawl and their colleagues, signed in once for all tests of this installation."""
-    if not hasattr(site, "colleagues"):
-        site.colleagues = {name: Caller(site, name) for name in COLLEAGUES}
-    return callers | site.colleagues
+def everyone(site):
+    """All demo people, signed in anew: a second factor is asked for again when the last one is some minutes old."""
+    return {name: Caller(site, name) for name in [*PEOPLE, *COLLEAGUES]}

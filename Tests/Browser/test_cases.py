@@ -311,8 +311,8 @@ class Walks:
 
 
 @pytest.fixture(scope="module")
-def people(site, callers):
-    return everyone(site, callers)
+def people(site):
+    return everyone(site)
 
 
 @pytest.fixture(scope="module")
@@ -347,7 +347,7 @@ def test_every_type_that_is_on_is_walked(belong):
 
 
 def test_who_may_not_make_a_step_is_told_who_may_and_can_end_it_otherwise(belong):
-    window = belong("probation")
+    window = belong("officer")
     walk = Walk(window, "offender-management", ["assess", "move-area"], name="Thornbury")
     walk.begin()
     walk.step("assess")

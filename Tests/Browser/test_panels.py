@@ -49,8 +49,8 @@ def follow_in(window, *words):
 
 
 @pytest.fixture(scope="module")
-def people(site, callers):
-    return everyone(site, callers)
+def people(site):
+    return everyone(site)
 
 
 @pytest.fixture
