@@ -127,6 +127,9 @@ class Survey:
         answer = self.caller.ask(address)
         if answer.status >= 400 and kind not in REFUSED:
             self.faults.append(f"{address}: a link leads to {answer.status}")
+        if not (answer.headers.get("Content-Type") or "").startswith("text/html"):
+            self.files += 1
+            return
         self.pages.append(Page(self, address, kind, answer))
         reading = Reading(answer.text)
         for link in reading.links:
