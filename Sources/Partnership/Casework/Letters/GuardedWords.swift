@@ -41,23 +41,27 @@ public struct GuardedWords: Sendable {
 
     // MARK: - What is guarded
 
-    /// Guards an address: each of its lines that says where, its street without the number, its postcode.
+    /// Guards an address: each of its parts that says where, with and without the number, and its postcode. A town and a
+    /// county at its end are left out, for they place nobody.
     public mutating func guardAddress(_ address: String) {
         let parts = address.split { $0.isNewline || $0 == "," }.map { GuardedWords.words($0) }
-        for (i, words) in parts.enumerated() {
-            var words = words
-            let isWithin = ["flat", "unit", "apartment", "apt", "room", "block"].contains(words.first ?? "")
-            if isWithin { words = Array(words.dropFirst(2)) }
-            let hasNumber = words.contains { $0.contains(where: \.isNumber) }
-            guard i == 0 || hasNumber || isWithin else { continue }
-            add(words, .address)
-            if words.first?.first?.isNumber == true { add(Array(words.dropFirst()), .address) }
-        }
         let all = parts.flatMap { $0 }
         for i in all.indices {
             if GuardedWords.isPostcode(all[i]) { add([all[i]], .address) }
             if i + 1 < all.count, GuardedWords.isPostcode(all[i] + all[i + 1]) { add([all[i] + all[i + 1]], .address) }
         }
+        for words in AddressParts.placing(parts.map(GuardedWords.withoutPostcode)) {
+            add(words, .address)
+            let name = Array(words.drop { $0.first?.isNumber == true })
+            if name.count < words.count { add(name, .address) }
+            // A house and its street that stand in one line are known by each of them too.
+            for name in AddressParts.names(in: name) where name.count > 1 { add(name, .address) }
+        }
+    }
+
+    private static func withoutPostcode(_ words: [String]) -> [String] {
+        if words.count > 1, isPostcode(words.suffix(2).joined()) { return Array(words.dropLast(2)) }
+        return words.last.map(isPostcode) == true ? Array(words.dropLast()) : words
     }
 
     /// Guards a telephone number, as it is written in the country and from abroad.
