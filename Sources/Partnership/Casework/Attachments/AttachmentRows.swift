@@ -12,14 +12,26 @@ enum AttachmentRows {
 
     static func attachments(_ id: ID<CaseRecord>, in connection: Connection) throws -> [CaseAttachment] {
         try connection.rows("SELECT \(columns) FROM case_attachments WHERE case_id = \(id) ORDER BY ordinal")
-            .map(attachment)
+            .map { try classed(attachment($0), of: id, in: connection) }
     }
 
     static func attachment(
         _ id: ID<CaseAttachment>, of record: ID<CaseRecord>, in connection: Connection
     ) throws -> CaseAttachment? {
         try connection.first("SELECT \(columns) FROM case_attachments WHERE id = \(id) AND case_id = \(record)")
-            .map(attachment)
+            .map { try classed(attachment($0), of: record, in: connection) }
+    }
+
+    /// As deep as it lies now: where its addressee lived may have been withheld since a letter was posted.
+    private static func classed(
+        _ attachment: CaseAttachment, of record: ID<CaseRecord>, in connection: Connection
+    ) throws -> CaseAttachment {
+        guard attachment.fieldClass < .p3, let way = attachment.way, try way.isGuarded(in: record, connection) else {
+            return attachment
+        }
+        var deeper = attachment
+        deeper.fieldClass = .p3
+        return deeper
     }
 
     private static func attachment(_ row: Row) throws -> CaseAttachment {
@@ -27,13 +39,15 @@ enum AttachmentRows {
             let fieldClass = FieldClass(try row.get("class", as: String.self)),
             let check = CaseAttachment.Check(rawValue: try row.get("state"))
         else { throw StorageError.wrongValue(column: "kind, class or state") }
+        let (letter, source): (String?, String?) = (try row.optional("letter"), try row.optional("source"))
         return CaseAttachment(
             id: try row.get("id"), name: try row.get("name"), kind: kind, fieldClass: fieldClass,
             description: try row.get("description"),
             evidence: try row.optional("evidence", as: String.self).flatMap(EvidenceKind.init),
-            source: try row.optional("source"),
+            source: letter == nil ? source : nil,
             handling: EntryHandling(rawValue: try row.get("handling")) ?? .ownAgency,
-            letter: try row.optional("letter"), size: try row.get("size"), sha256: try row.get("sha256"),
+            letter: letter, way: letter == nil ? nil : LetterWay(source), size: try row.get("size"),
+            sha256: try row.get("sha256"),
             copySHA256: try row.optional("copy_sha256"), check: check, agency: try row.get("agency"),
             madeBy: try row.get("made_by"), madeAt: try row.get("made_at"),
             supersededAt: try row.optional("superseded_at"), supersededBy: try row.optional("superseded_by"),
@@ -50,7 +64,7 @@ enum AttachmentRows {
             VALUES (\(new.id), \(id),
                 (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM case_attachments WHERE case_id = \(id)),
                 \(new.name), \(new.kind.rawValue), \(new.fieldClass.text), \(new.description),
-                \(new.evidence?.rawValue), \(new.source), \(new.handling.rawValue), \(new.letter), \(new.size),
+                \(new.evidence?.rawValue), \(new.letter == nil ? new.source : new.way?.text), \(new.handling.rawValue), \(new.letter), \(new.size),
                 \(new.sha256), \(new.copySHA256), \(new.check.rawValue), \(new.agency), \(new.madeBy), \(new.madeAt),
                 \(sealedKey))
             """)

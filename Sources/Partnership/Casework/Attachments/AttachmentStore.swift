@@ -64,7 +64,7 @@ public struct AttachmentStore: Sendable {
         let attachment = CaseAttachment(
             id: ID(at: occasion.now), name: String(new.name.prefix(200)), kind: kind, fieldClass: new.fieldClass,
             description: new.description.singleSpaced, evidence: new.evidence, source: AnswerText.given(new.source),
-            handling: new.handling, letter: nil, size: new.bytes.count, sha256: SHA256.hex(new.bytes),
+            handling: new.handling, letter: nil, way: nil, size: new.bytes.count, sha256: SHA256.hex(new.bytes),
             copySHA256: copy.map(SHA256.hex), check: new.scan.check, agency: occasion.actor.agency,
             madeBy: occasion.actor.account, madeAt: occasion.now, supersededAt: nil, supersededBy: nil,
             supersededReason: nil)
@@ -93,7 +93,7 @@ public struct AttachmentStore: Sendable {
     /// Keeps what was checked.
     func keep(
         _ attachment: CaseAttachment, _ forms: [(AttachmentForm, [UInt8])], of id: ID<CaseRecord>,
-        as act: CustodyEvent.Act, on occasion: Occasion, in connection: Connection
+        as act: CustodyEvent.Act, reason: String? = nil, on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<CaseAttachment>, CaseRefusal> {
         let detail = RegisterDetail(
             fields: ["attachments.\(attachment.id)"], after: Hash.blake2b(forms.first?.1 ?? []))
@@ -105,7 +105,7 @@ public struct AttachmentStore: Sendable {
         for (form, bytes) in forms {
             try AttachmentRows.insert(try seal.parts(bytes, form), form, of: attachment.id, in: connection)
         }
-        try AttachmentRows.note(act, .original, of: attachment.id, on: occasion, in: connection)
+        try AttachmentRows.note(act, .original, of: attachment.id, reason: reason, on: occasion, in: connection)
         return .success(attachment.id)
     }
 

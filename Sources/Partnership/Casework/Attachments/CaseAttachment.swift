@@ -22,18 +22,21 @@ public struct CaseAttachment: Hashable, Sendable {
     public let name: String
     /// What it is.
     public let kind: FileKind
-    /// The class of its content.
-    public let fieldClass: FieldClass
+    /// The class of its content. A letter that was posted is of class P3 from when an address of whom it went to is
+    /// withheld.
+    public internal(set) var fieldClass: FieldClass
     /// What it shows, in words: also what a screen reader says of a picture.
     public let description: String
     /// What kind of evidence it is; nil for a letter.
     public let evidence: EvidenceKind?
-    /// Where it comes from.
+    /// Where it comes from; nil for a letter made here.
     public let source: String?
     /// With whom it may be shared.
     public let handling: EntryHandling
     /// The template of a letter made here.
     public let letter: String?
+    /// How a letter made here went out; nil for every other file.
+    var way: LetterWay?
     /// The length of the original in bytes.
     public let size: Int
     /// SHA-256 of the original, in hexadecimal.

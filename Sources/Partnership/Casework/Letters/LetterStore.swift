@@ -214,15 +214,21 @@ public struct LetterStore: Sendable {
         case .failure(let refusal): return .failure(refusal)
         case .success(let now): if now != letter { return .success(nil) }
         }
+        let party = try CaseRows.parties(id, in: connection).first { $0.id == draft.party }
+        let way: LetterWay = draft.delivery == .post ? party.map { .post($0.person) } ?? .unknown : .hand
+        let isGuarded = try way.isGuarded(in: id, connection)
         let attachment = CaseAttachment(
             id: ID(at: occasion.now), name: "\(letter.reference) \(letter.template.code).pdf", kind: .pdf,
-            fieldClass: letter.template.fieldClass, description: "\(letter.template.name), to \(letter.addressee)",
-            evidence: nil, source: AnswerText.given(draft.whySafe).map { "Sent by post because: \($0)" },
-            handling: .general, letter: letter.template.code.text, size: pdf.count, sha256: SHA256.hex(pdf),
+            fieldClass: isGuarded ? .p3 : letter.template.fieldClass,
+            description: "\(letter.template.name), to \(letter.addressee)", evidence: nil, source: nil,
+            handling: .general, letter: letter.template.code.text, way: way, size: pdf.count, sha256: SHA256.hex(pdf),
             copySHA256: nil, check: .own, agency: occasion.actor.agency, madeBy: occasion.actor.account,
             madeAt: occasion.now, supersededAt: nil, supersededBy: nil, supersededReason: nil)
         let kept = try attachments.keep(
-            attachment, [(.original, pdf), (.word, word)], of: id, as: .made, on: occasion, in: connection)
+            attachment, [(.original, pdf), (.word, word)], of: id, as: .made,
+            reason: draft.delivery == .post
+                ? AnswerText.given(draft.whySafe).map { "Sent by post because: \($0)" } : nil, on: occasion,
+            in: connection)
         switch kept {
         case .success(let made): return .success(made)
         case .failure(let refusal): return .failure(refusal)
