@@ -66,8 +66,21 @@ public struct CaseReviewCases: Sendable {
                 try cases.register.note(
                     .read, ID(id), .p1, RegisterDetail(fields: ["counts"]), on: occasion, in: connection)
             }
-            return .found(CaseReviewRecord(view: view, state: state, counts: counts, count: try count(view)))
+            let isWhole = try seesAllComplaints(view, in: connection)
+            return .found(
+                CaseReviewRecord(view: view, state: state, counts: counts, count: isWhole ? try count(view) : nil))
         }
+    }
+
+    /// Whether the actor sees every complaint that holds: one that another agency keeps within itself is not in their view
+    /// at all.
+    private func seesAllComplaints(_ view: CaseView, in connection: Connection) throws -> Bool {
+        let all: Int? = try connection.first(
+            """
+            SELECT COUNT(*) AS complaints FROM case_entries
+            WHERE case_id = \(view.record.id) AND form = \(CaseReviewComplaints.form) AND superseded_at IS NULL
+            """)?.get("complaints")
+        return CaseReviewRecord.entries(CaseReviewComplaints.form, view).count == all
     }
 
     /// What would be counted now, where the actor sees every complaint: a count that leaves out what is hidden is wrong.
@@ -106,8 +119,17 @@ public struct CaseReviewCases: Sendable {
         try working(id, on: occasion, in: connection) { record in
             let problems = record.problems(with: entry)
             guard problems.isEmpty else { return .failure(.problems(problems)) }
-            return try cases.fill(entry, in: id, on: occasion, in: connection)
+            return try cases.fill(shared(entry, record), in: id, on: occasion, in: connection)
         }
+    }
+
+    /// A review is held by its bodies together: nothing new of it is kept within one agency. What once was stays so when
+    /// it is corrected.
+    private func shared(_ entry: NewEntry, _ record: CaseReviewRecord) -> NewEntry {
+        var entry = entry
+        let old = entry.supersedes.flatMap { id in record.view.entries.first { $0.id == id } }
+        entry.handling = old?.handling ?? .general
+        return entry
     }
 
     /// Counts the complaints and keeps the count.
@@ -120,7 +142,9 @@ public struct CaseReviewCases: Sendable {
                 return .failure(
                     .problems([
                         AnswerProblem(
-                            "step", "You do not see every complaint, so that you cannot count them: ask whoever does")
+                            "step",
+                            "Something in the complaints is not visible to you, so you cannot count them: ask whoever sees all"
+                        )
                     ]))
             }
             guard !count.items.isEmpty else {
@@ -165,7 +189,7 @@ public struct CaseReviewCases: Sendable {
                     record.state == from ? .problems(problems) : .wrongState(record.view.state))
             }
             return try cases.move(
-                id, by: code, from: state, reason: reason, entry: entry.map { completed($0, record) },
+                id, by: code, from: state, reason: reason, entry: entry.map { completed(shared($0, record), record) },
                 on: occasion, in: connection)
         }
     }
@@ -206,7 +230,8 @@ public struct CaseReviewCases: Sendable {
 
     // MARK: - Incidents of other cases
 
-    /// The incidents of the victim's own antisocial behaviour cases that the actor may see, the oldest first.
+    /// The incidents of the victim's own antisocial behaviour cases that the actor may see and no agency keeps within
+    /// itself, the oldest first.
     /// - Throws: `StorageError`.
     public func incidents(
         for record: CaseReviewRecord, on occasion: Occasion, in connection: Connection
@@ -221,7 +246,9 @@ public struct CaseReviewCases: Sendable {
             guard case .found(let view) = try cases.read(item.record.id, on: occasion, in: connection) else { continue }
             let sides = view.parties.filter { $0.person == person && $0.until == nil }.map(\.role.text)
             guard sides.contains("victim") || sides.contains("complainant") else { continue }
-            for entry in CaseReviewRecord.entries("incident", view) where !entry.answers.codes.isEmpty {
+            // What an agency keeps within itself does not leave it by way of a complaint that all bodies read.
+            for entry in CaseReviewRecord.entries("incident", view)
+            where entry.handling == .general && !entry.answers.codes.isEmpty {
                 let source = "\(view.record.reference) \(entry.id.text)"
                 found.append(
                     CaseReviewIncident(

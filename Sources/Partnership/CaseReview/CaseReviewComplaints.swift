@@ -38,16 +38,14 @@ enum CaseReviewComplaints {
 
     private static func isYes(_ field: String, _ entry: CaseEntry) -> Bool { entry.answers[field] == ["yes"] }
 
-    /// Who made it. Someone else without a name among the people of the case cannot be told from another, and is not
-    /// counted.
+    /// Who made it. Someone else without a name among the people of the case, of the household or not, cannot be told from
+    /// another, and is not counted.
     private static func reporter(_ entry: CaseEntry, _ victim: ID<Registered>?) -> Complaint.Reporter {
         let other = entry.answers["by-whom"].first.flatMap { ID<Registered>($0) }
         switch entry.answers["by"].first {
         case "anonymous": return .anonymous
         case "proved": return victim.map { .proved($0) } ?? .anonymous
-        case "other": return other.map { .person($0) } ?? .anonymous
-        // Someone of the household who is not named counts as themselves: for the unit it is the household that matters.
-        case "household": return (other ?? ID(entry.id.text)).map { .person($0) } ?? .anonymous
+        case "other", "household": return other.map { .person($0) } ?? .anonymous
         default: return victim.map { .person($0) } ?? .anonymous
         }
     }

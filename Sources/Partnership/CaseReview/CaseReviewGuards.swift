@@ -108,6 +108,12 @@ extension CaseReviewRecord {
     /// What the count has met nobody can refuse, and nobody refuses alone (casework.md §2.23).
     private func notMetObstacles(_ answers: FormAnswers, _ bodies: Int) -> [AnswerProblem] {
         if !uncounted.isEmpty { return uncounted }
+        guard count != nil else {
+            return [
+                AnswerProblem(
+                    "step", "Something in the complaints is not visible to you: ask whoever sees all to decide this")
+            ]
+        }
         if let keptCount, keptCount.isMet {
             let why = keptCount.tests.map(\.inWords).joined(separator: ", and ")
             return [AnswerProblem("step", "The threshold is met, and cannot be refused: \(why)")]
@@ -204,7 +210,8 @@ extension CaseReviewRecord {
 
     private func recommendationProblems(_ entry: NewEntry) -> [AnswerProblem] {
         guard let which = entry.answers["which"].first,
-            var recommendation = recommendations.first(where: { $0.id.text == which })
+            var recommendation = CaseReviewRecommendation.replay(view, before: entry.supersedes)
+                .first(where: { $0.id.text == which })
         else { return [AnswerProblem("which", "Choose the recommendation")] }
         do throws(CaseReviewRecommendation.Refusal) {
             try recommendation.take(entry.form, entry.answers, on: entry.happenedOn ?? recommendation.madeOn)

@@ -136,7 +136,8 @@ extension CaseReviewRecommendation {
     /// The recommendations on a case, with the answers to them, that they were carried out and that the victim was told,
     /// in the order in which it was written down. What does not go together is left out: the pages refuse it before it
     /// is written, and the case keeps it as it was said.
-    static func replay(_ view: CaseView) -> [CaseReviewRecommendation] {
+    /// - Parameter corrected: an entry that is corrected: they stand as they did before it was written.
+    static func replay(_ view: CaseView, before corrected: ID<CaseEntry>? = nil) -> [CaseReviewRecommendation] {
         let held = CaseReviewRecord.entries("review-meeting", view).last?.happenedOn
         return CaseReviewRecord.entries("recommendation", view).compactMap { entry in
             guard let id = ID<CaseReviewRecommendation>(entry.id.text),
@@ -149,7 +150,7 @@ extension CaseReviewRecommendation {
             let later = view.entries.filter {
                 $0.supersededAt == nil && $0.answers["which"].first == entry.id.text
             }
-            for entry in later {
+            for entry in later.prefix(while: { $0.id != corrected }) {
                 try? recommendation.take(entry.form, entry.answers, on: entry.happenedOn ?? entry.madeAt.ukDate)
             }
             return recommendation
