@@ -54,7 +54,7 @@ enum FactsPage {
         return names.filter { name in
             switch name {
             case "court": may.contains(.authority) && open.type.course == .court
-            case "area-text": may.contains(.terms)
+            case "area-text": may.contains(.terms) && open.order.hasOpenTerms(open.type)
             case "risk": may.contains(.authorisation)
             case "protects": may.contains(.protected)
             case "sex", "ethnic": may.contains(.equality) && isPerson

@@ -3,6 +3,7 @@ internal import Enforcement
 internal import HTML
 internal import HTTP
 internal import Kernel
+internal import Rules
 internal import Site
 
 /// The answers to a move's questions as they were typed.
@@ -29,8 +30,25 @@ struct MoveAnswers {
         return MomentControl(name, meaning, sent).moment(now: now)
     }
 
-    /// What is missing or cannot be read.
+    /// From when it holds; a day without a time, on the day on which it was made, means at once.
+    var from: Instant? {
+        guard let from = moment("from"), let at = moment("at") else { return moment("from") }
+        return from == at.ukDate.startInUK ? max(from, at) : from
+    }
+
+    /// What is missing, cannot be read or cannot be.
     var errors: [FormError] {
+        var errors = unread
+        if let issued = moment("issued"), issued > now {
+            errors.append(FormError("issued", "Enter a date on the paper that is not in the future"))
+        }
+        if let from, let at = moment("at"), from < at {
+            errors.append(FormError("from", "Enter a time that is not before it was made, or leave this empty"))
+        }
+        return errors
+    }
+
+    private var unread: [FormError] {
         fields.compactMap { field in
             switch field.kind {
             case .moment(let meaning, _):
@@ -102,8 +120,7 @@ extension OrderMove {
             }
             try order.authorise(
                 by: answers.line("who"), isSenior: answers.isChecked("senior"), issued: answers.moment("issued"),
-                at: at,
-                law)
+                enteredAt: now, at: at, law)
         case .serve:
             let service = OrderService(
                 method: answers.line("method"), who: answers.line("who"), place: answers.line("where"),
@@ -112,13 +129,15 @@ extension OrderMove {
         case .hearing:
             try order.setHearing(
                 at: answers.moment("hearing") ?? now, court: answers.line("court"), enteredAt: now, law)
-        case .adjourn: try order.adjourn(to: answers.moment("hearing") ?? now, at: at, law)
+        case .adjourn:
+            try order.adjourn(
+                to: answers.moment("hearing") ?? now, isContinued: answers.isChecked("continued"), at: at, law)
         case .heard: try order.hear(at: at, runningOnTo: answers.moment("to"), law)
         case .make:
             order.isInterim = answers.isChecked("interim")
             order.isUndertaking = answers.isChecked("undertaking")
             order.hasPowerOfArrest = answers.isChecked("arrest")
-            try order.make(at: at, from: answers.moment("from"), to: answers.moment("to"), law)
+            try order.make(at: at, from: answers.from, to: answers.moment("to"), law)
         case .refuse: try order.refuse(at: at, law)
         case .withdraw: try order.withdraw(at: at, law)
         case .extend: try order.extend(to: answers.moment("to") ?? now, at: at, law)
@@ -143,7 +162,7 @@ extension OrderMove {
                     reason: answers.text("reason"), decidedBy: answers.line("who"), at: now))
         case .explain:
             guard let purpose = OrderType.Clock.Purpose(rawValue: answers.text("purpose")) else { return }
-            order.explain(purpose, answers.text("reason"))
+            order.explain(purpose, answers.text("reason"), at: now, on: law.calendar)
         }
     }
 }

@@ -148,10 +148,13 @@ extension OrderMove {
                 MoveField(name: "court", label: "Which court?", kind: .line),
             ]
         case .adjourn:
+            let goesOn = MoveField(
+                name: "continued", label: "The court ordered that the notice goes on until then", kind: .check,
+                hint: "Without that it ends when it would have ended", isRequired: false)
             return [
                 MoveField(name: "hearing", label: "To when was it put off?", kind: .moment(.begins, initial: nil)),
                 when("When did the court put it off?"),
-            ]
+            ] + (type.isContinuedByAdjournment ? [goesOn] : [])
         case .heard:
             let runsOn = end(
                 "Until when does the notice run on? (optional)",

@@ -36,10 +36,12 @@ extension Order {
         clocks[last].clock.metAt = moment
     }
 
-    /// Says why the last clock for a purpose was late.
-    public mutating func explain(_ purpose: OrderType.Clock.Purpose, _ reason: String) {
-        guard let last = clocks.lastIndex(where: { $0.purpose == purpose }) else { return }
-        clocks[last].clock.breachReason = reason
+    /// Says why a clock for a purpose was late: the first that needs a reason now. Without one, nothing changes.
+    public mutating func explain(
+        _ purpose: OrderType.Clock.Purpose, _ reason: String, at now: Instant, on calendar: ClockCalendar
+    ) {
+        let late = clocks.firstIndex { $0.purpose == purpose && $0.clock.needsReason(at: now, on: calendar) }
+        if let late { clocks[late].clock.breachReason = reason }
     }
 
     /// Which warning of its end is due on a day: 1 for the first, 2 for the last; nil when none is or it has ended.

@@ -43,10 +43,7 @@ extension Order {
     /// Enters an appeal.
     /// - Throws: an `OrderRefusal`.
     public mutating func appeal(_ appeal: OrderAppeal, _ law: OrderLaw) throws(OrderRefusal) {
-        let type = try self.type(law)
-        guard nextSteps(at: appeal.at, type).contains(.appealed) else {
-            throw outOfStep(.appealed, at: appeal.at, type)
-        }
+        _ = try begin(.appealed, at: appeal.at, law)
         guard appeal.outcome == nil else {
             throw OrderRefusal(
                 "The appeal has an outcome already", source: "The register",
@@ -58,7 +55,8 @@ extension Order {
         meet(.challenge, at: appeal.at)
     }
 
-    /// Enters what came of the appeal that waits. One that is allowed ends the order.
+    /// Enters what came of the appeal that waits. One that is allowed ends the order; of an order that has ended already
+    /// the outcome is kept, and nothing else changes.
     /// - Parameter terms: the terms as the court varied them.
     /// - Throws: an `OrderRefusal`.
     public mutating func decideAppeal(
@@ -73,6 +71,10 @@ extension Order {
         }
         appeals[last].outcome = outcome
         appeals[last].decidedAt = moment
+        if dates.discharged != nil || state(at: moment) == .expired {
+            isRefused = false
+            return
+        }
         switch outcome {
         case .dismissed, .withdrawn: step = dates.varied.isEmpty ? .inForce : .varied
         case .allowed:

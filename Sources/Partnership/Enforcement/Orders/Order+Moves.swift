@@ -31,14 +31,20 @@ extension Order {
     ///   - by: who, with rank or office.
     ///   - isSenior: whether that is the type's senior authority.
     ///   - issued: the date on the paper.
+    ///   - now: when this is entered; nil where it is as good as the step itself.
     /// - Throws: an `OrderRefusal`.
     public mutating func authorise(
-        by authority: String, isSenior: Bool = false, issued: Instant? = nil, at moment: Instant, _ law: OrderLaw
+        by authority: String, isSenior: Bool = false, issued: Instant? = nil, enteredAt now: Instant? = nil,
+        at moment: Instant, _ law: OrderLaw
     ) throws(OrderRefusal) {
         let kept = self
         var isRefused = true
         defer { if isRefused { self = kept } }
         let type = try begin(.authorised, at: moment, law)
+        if let issued, let now, issued > now {
+            throw OrderRefusal(
+                "The date on the paper lies in the future", source: "The register", allowed: "Up to \(now.inWords)")
+        }
         let day = (issued ?? moment).ukDate
         try checkAvailable(type, on: day)
         try checkParties(type, on: day, law)
@@ -132,9 +138,12 @@ extension Order {
         self.court = court
     }
 
-    /// Puts the hearing off. A notice stays alive meanwhile where its type says so.
-    /// - Throws: an `OrderRefusal` when it is put off for longer than allowed.
-    public mutating func adjourn(to hearing: Instant, at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) {
+    /// Puts the hearing off. A notice stays alive meanwhile where its type says so, or where the court does.
+    /// - Parameter isContinued: whether the court ordered that the notice goes on until the hearing.
+    /// - Throws: an `OrderRefusal` when it is put off for longer than allowed, or goes on where no court may order that.
+    public mutating func adjourn(
+        to hearing: Instant, isContinued: Bool = false, at moment: Instant, _ law: OrderLaw
+    ) throws(OrderRefusal) {
         let kept = self
         var isRefused = true
         defer { if isRefused { self = kept } }
@@ -152,6 +161,14 @@ extension Order {
                 throw OrderRefusal(
                     "The hearing is put off for longer than allowed", by: rule, allowed: "Until \(last.inWords)")
             }
+        }
+        if isContinued {
+            guard type.isContinuedByAdjournment else {
+                throw OrderRefusal(
+                    "\(type.name): a court that puts the hearing off cannot let it go on", source: basis,
+                    allowed: "Without that")
+            }
+            dates.to = dates.to.map { max($0, hearing) }
         }
         dates.adjourned = moment
         dates.hearing = hearing
@@ -195,6 +212,10 @@ extension Order {
         defer { if isRefused { self = kept } }
         let type = try begin(.made, at: moment, law)
         let day = moment.ukDate
+        if let from, from < moment {
+            throw OrderRefusal(
+                "It would hold before it was made", source: "The register", allowed: "From \(moment.inWords)")
+        }
         try checkAvailable(type, on: day)
         try checkSupervisors(type)
         try checkLength(type, from: from ?? moment, to: to, made: moment, law)
@@ -267,7 +288,7 @@ extension Order {
     // MARK: - Helpers
 
     /// The type, and that the step may come now.
-    private func begin(_ next: State, at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) -> OrderType {
+    func begin(_ next: State, at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) -> OrderType {
         let type = try self.type(law)
         guard nextSteps(at: moment, type).contains(next) else { throw outOfStep(next, at: moment, type) }
         if let last = lastMoment, moment < last {

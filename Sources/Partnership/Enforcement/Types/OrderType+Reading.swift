@@ -8,7 +8,7 @@ extension OrderType {
         "authority",
         "seniorAuthority", "lengths", "extension", "clocks", "highestPenalty", "continuation",
         "before", "riskAssessment",
-        "supervisors", "lastsUntilHeard", "appealSuspends", "breach", "line", "note",
+        "supervisors", "lastsUntilHeard", "continuedByAdjournment", "appealSuspends", "breach", "line", "note",
     ]
 
     init(_ node: DefinitionNode) throws(Fault) {
@@ -35,6 +35,7 @@ extension OrderType {
         needsRiskAssessment = try node.optional("riskAssessment")?.bool() ?? false
         needsSupervisors = try node.optional("supervisors")?.bool() ?? false
         lastsUntilHeard = try node.optional("lastsUntilHeard")?.bool() ?? false
+        isContinuedByAdjournment = try node.optional("continuedByAdjournment")?.bool() ?? false
         appealSuspends = try node.optional("appealSuspends")?.bool() ?? false
         breach = try Self.choice(node.required("breach"))
         line = try node.optional("line").map { (part) throws(Fault) in try Self.line(part) }

@@ -203,6 +203,8 @@ public struct OrderType: Hashable, Sendable {
     public let needsSupervisors: Bool
     /// Whether it holds until the court has decided, without an end of its own.
     public let lastsUntilHeard: Bool
+    /// Whether the court that puts the hearing off may order that the notice goes on until then.
+    public let isContinuedByAdjournment: Bool
     /// Whether requirements other than to stop are suspended while an appeal waits.
     public let appealSuspends: Bool
     /// What follows a breach.
