@@ -113,7 +113,7 @@ enum CountPage {
     private static func correct(_ entry: CaseEntry, _ open: OpenReview) -> Html {
         guard open.view.rights.mayWrite, !entry.hasHidden else { return "" }
         return """
-            <a class="govuk-link" href="\(href: "\(open.caseAddress)/fill/complaint?entry=\(entry.id.text)")">Correct\
+            <a class="govuk-link" href="\(href: "\(open.address)/write/complaint?entry=\(entry.id.text)")">Correct\
             <span class="govuk-visually-hidden"> the complaint of \(entry.answers["made"].first ?? "")</span></a>
             """
     }

@@ -17,6 +17,8 @@ struct ReviewForm {
     var sent: FormFields?
     /// The step that it goes with.
     var move: CaseReviewMove?
+    /// The entry that is corrected; nil for a new one.
+    var old: CaseEntry?
 
     /// What the ids of its questions begin with.
     var prefix: String { form.code.text }
@@ -37,7 +39,11 @@ struct ReviewForm {
     /// What was sent, with what is wrong of its answers. What the module fills in is no problem of the visitor's.
     func entry() -> (entry: NewEntry, problems: [FormError]) {
         var given = FormAnswers()
-        for field in fields { given[field.code] = typed(field) }
+        // What is not asked stays as it was.
+        for field in form.fields {
+            given[field.code] =
+                fields.contains { $0.code == field.code } ? typed(field) : old?.answers[field.code] ?? []
+        }
         if form.code.text == "threshold" {
             given["counted"] = [String(open?.record.keptCount?.count ?? 0)]
             if move == .met { given["decision"] = ["met"] }
@@ -49,8 +55,9 @@ struct ReviewForm {
         let (answers, problems) = form.answers { given[$0.code] }
         var entry = NewEntry(form.code, answers)
         entry.happenedOn = day("happened-on").date
-        entry.evidence = form.isEvidence ? .fact : nil
-        entry.source = form.isEvidence ? "The review" : nil
+        entry.evidence = old?.evidence ?? (form.isEvidence ? .fact : nil)
+        entry.source = old?.source ?? (form.isEvidence ? "The review" : nil)
+        entry.supersedes = old?.id
         return (entry, problems.map { FormError("\(prefix)-\($0.field)", $0.says) })
     }
 
@@ -62,6 +69,7 @@ struct ReviewForm {
 
     /// What a question begins with.
     private func initial(_ field: FormField) -> [String] {
+        if let old { return old.answers[field.code] }
         switch (form.code.text, field.code) {
         case (_, "which"), (_, "body"), (_, "to"):
             return visit.request.query[field.code].map { [$0] } ?? []
@@ -79,12 +87,37 @@ struct ReviewForm {
     }
 
     private func day(_ code: String) -> ReviewDay {
+        if let happened = old?.happenedOn, code == "happened-on" {
+            return ReviewDay("\(prefix)-\(code)", sent, initial: happened.description)
+        }
         let first = code == "happened-on" ? visit.now.ukDate.description : initialDay(code)
         return ReviewDay("\(prefix)-\(code)", sent, initial: form.code.text == "complaint" ? initialDay(code) : first)
     }
 
     private func initialDay(_ code: String) -> String {
         form.field(code).flatMap { initial($0).first } ?? ""
+    }
+
+    /// What an entry says.
+    func summary(of entry: CaseEntry) -> SummaryList {
+        var rows: [SummaryList.Row] = []
+        if let day = entry.happenedOn { rows.append(.init(key: "When", value: .text(day.inWords))) }
+        for field in form.fields where !entry.answers[field.code].isEmpty {
+            let words = entry.answers[field.code].map { said($0, field, entry) }.joined(separator: ", ")
+            rows.append(.init(key: .text(field.label), value: .html(ReviewPlace.lines(words))))
+        }
+        return SummaryList(rows: rows)
+    }
+
+    private func said(_ answer: String, _ field: FormField, _ entry: CaseEntry) -> String {
+        switch field.kind {
+        case .date: LocalDate(answer)?.inWords ?? answer
+        case .yesNo: answer == "yes" ? "Yes" : "No"
+        case .choice, .choices: field.choices.first { $0.code == answer }?.text ?? answer
+        case .party: ID<Person>(answer).flatMap { open?.name($0) } ?? answer
+        case .agency: Code<Agency>(answer).map { visit.bodyName($0, entry) } ?? answer
+        case .line, .text, .number, .pence: answer
+        }
     }
 
     // MARK: - Controls

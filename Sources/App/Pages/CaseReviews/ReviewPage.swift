@@ -83,7 +83,7 @@ enum ReviewPage {
         case .given: return "Given"
         case .awaited, .refused:
             let entry = open.record.entries("application").last
-            let correct = entry.map { "\(open.caseAddress)/fill/application?entry=\($0.id.text)" }
+            let correct = entry.map { "\(open.address)/write/application?entry=\($0.id.text)" }
             let link: Html =
                 open.view.rights.mayWrite
                 ? "\(some: correct, { "<br><a class=\"govuk-link\" href=\"\(href: $0)\">Record that they agree</a>" })"

@@ -33,6 +33,9 @@ enum EntryPages {
         let mayCorrect =
             open.view.rights.mayWrite && !entry.hasHidden
             && open.view.rights.writes.contains(form.highestClass(of: entry.answers))
+        let correction =
+            open.view.type.workedOn == nil
+            ? "\(open.address)/fill/\(form.code)?entry=\(entry.id)" : ownPage(of: form, open, correcting: entry.id.text)
         let earlier = earlier(of: entry, among: open.view.entries)
         let marks: Html = """
             \(if: entry.handling == .ownAgency, StatusTag("Within the agency", tone: .attention).html)
@@ -44,7 +47,7 @@ enum EntryPages {
             <p class="govuk-hint">\(some: entry.source, { "From: \($0). " })Written by \(open.name(entry.madeBy)), \
             \(visit.site.partnership.name(of: entry.agency)), \(entry.madeAt.inWords). \(marks)</p>
             \(if: entry.hasHidden, "<p class=\"govuk-hint\">There is more that you may not see.</p>")
-            \(if: mayCorrect, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "\(open.address)/fill/\(form.code)?entry=\(entry.id)")\">Correct<span class=\"govuk-visually-hidden\"> \(form.name) of \(entry.madeAt.inWords)</span></a></p>")
+            \(some: mayCorrect ? correction : nil, { "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: $0)\">Correct<span class=\"govuk-visually-hidden\"> \(form.name) of \(entry.madeAt.inWords)</span></a></p>" })
             \(if: !earlier.isEmpty, Details(
                 summary: .text("What it said before (\(earlier.count))"),
                 content: .html("\(each: earlier, { old in "\(summary(old, form, open, visit))<p class=\"govuk-hint\">Written by \(open.name(old.madeBy)), \(old.madeAt.inWords)</p>" })")).html)
@@ -83,6 +86,7 @@ enum EntryPages {
     static func fillPage(_ visit: Visit) throws -> Response {
         let open = try visit.workingCase()
         let form = try form(open, visit)
+        guard open.view.type.workedOn == nil else { return visit.page(elsewhere(form, open, visit), status: .conflict) }
         let old = try corrected(open, form, visit)
         return visit.page(page(EntryForm(form, open, visit, correcting: old), open, visit, correcting: old))
     }
@@ -90,6 +94,7 @@ enum EntryPages {
     static func fill(_ visit: Visit) throws -> Response {
         let open = try visit.workingCase()
         let form = try form(open, visit)
+        guard open.view.type.workedOn == nil else { return visit.page(elsewhere(form, open, visit), status: .conflict) }
         let old = try corrected(open, form, visit)
         let sent = EntryForm(form, open, visit, sent: visit.request.form)
         let prefix = form.code.text
@@ -106,6 +111,31 @@ enum EntryPages {
             let errors = try visit.errors(refusal, prefix: prefix, at: first(form))
             return visit.page(page(sent, open, visit, correcting: old, errors: errors))
         }
+    }
+
+    // MARK: - Cases that are worked on elsewhere
+
+    /// The page on which a form of such a case is written, where its own rules are kept; nil for one that goes with a
+    /// step and is neither written nor corrected by itself.
+    private static func ownPage(of form: CaseForm, _ open: OpenCase, correcting entry: String?) -> String? {
+        let type = open.view.type
+        guard let place = type.workedOn, !type.moves.contains(where: { $0.form == form.code }) else { return nil }
+        let address = "/\(place)/\(open.view.record.id.text)/write/\(form.code)"
+        return entry.map { "\(address)?entry=\($0)" } ?? address
+    }
+
+    /// Nothing is written here past the rules of such a case; here is the way to where it is.
+    private static func elsewhere(_ form: CaseForm, _ open: OpenCase, _ visit: Visit) -> Page {
+        let entry = (visit.request.form["entry"] ?? visit.request.query["entry"]).flatMap { ID<CaseEntry>($0)?.text }
+        let place = "/\(open.view.type.workedOn ?? "")/\(open.view.record.id.text)"
+        let way = ownPage(of: form, open, correcting: entry) ?? place
+        return Page(
+            form.name, in: .cases, above: CasePlace.above(open), canBeLeftQuickly: true,
+            """
+            <p class="govuk-body">This is written on the \(open.view.type.name.lowercased())’s own page. Nothing was \
+            saved here.</p>
+            <p class="govuk-body"><a class="govuk-link" href="\(href: way)">Go on there</a></p>
+            """)
     }
 
     private static func form(_ open: OpenCase, _ visit: Visit) throws -> CaseForm {
