@@ -58,6 +58,43 @@ struct RegisterListingTests {
     }
 
     @Test(
+        "To close a listing takes no right to the record, to open it does; the audit keeps both",
+        arguments: TestDatabase.engines)
+    func closing(_ engine: Engine) throws {
+        let police: Code<Agency> = W.word("police")
+        func ask(_ listing: RecordFacts.Listing) throws -> (RegisterRefusal?, [RecordFacts.Listing]) {
+            let world = try RegisterWorld(engine)
+            var facts = W.record(agency: "fire")
+            facts.listings = [
+                .init(panel: marac, from: W.today, until: W.today.advanced(by: 5), agencies: [police, health])
+            ]
+            try world.put([RegisterWorld.entry(7, facts)])
+            let refusal = try world.write {
+                try world.register.relist(
+                    RegisterWorld.id(7), on: marac, [listing],
+                    occasion: world.occasion(W.worker("case-officer")), in: $0)
+            }
+            return (refusal, try listings(world))
+        }
+        let closed: [RecordFacts.Listing] = [
+            .init(panel: marac, from: W.today, until: LocalDate(day: 0)),
+            .init(panel: marac, from: W.today, until: W.today.advanced(by: 5), agencies: [police]),
+            .init(panel: marac, from: W.today, until: W.today, agencies: [police, health]),
+        ]
+        for listing in closed { #expect(try ask(listing) == (nil, [listing])) }
+        let opened: [RecordFacts.Listing] = [
+            .init(panel: marac, from: W.today, agencies: [police]),
+            .init(panel: marac, from: W.today, until: W.today.advanced(by: 6), agencies: [police]),
+            .init(panel: marac, from: W.today.advanced(by: -1), until: W.today, agencies: [police]),
+            .init(panel: marac, from: W.today, until: W.today),
+            .init(panel: marac, from: W.today, until: W.today, agencies: [police, W.word("council")]),
+        ]
+        for listing in opened {
+            #expect(try ask(listing).0 == .denied(.noPermission), "\(listing)")
+        }
+    }
+
+    @Test(
         "Nobody lists what was never listed there, and who only sits on the panel or works for another changes nothing",
         arguments: TestDatabase.engines)
     func refused(_ engine: Engine) throws {

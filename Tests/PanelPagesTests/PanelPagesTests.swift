@@ -212,6 +212,12 @@ struct PanelPagesTests {
         // Of the council nobody wrote yet whether they were here.
         let open = try world.post("\(meeting)/step", ["step": "draft"], world.coordinator)
         #expect(open.says("Write for every member whether they were there") && open.problems == [])
+        // Of a form of which one line cannot be written nothing is.
+        let odd = try world.site.account(roles: ["panel-member"], agency: "fire", panels: ["marac"], name: "Flo Fire")
+        let mixed = ["presence-\(world.council.id.text)": "present", "presence-\(odd.id.text)": "present"]
+        let unwritten = try world.post(attendance, mixed, world.coordinator)
+        #expect(unwritten.says("Choose an agency that sits on the panel"))
+        #expect(try world.post("\(meeting)/step", ["step": "draft"], world.coordinator).says("for every member"))
         let stranger = ["deputy": world.officer.email, "deputy-for": world.health.id.text]
         #expect(try world.post(attendance, stranger, world.coordinator).says("href=\"#deputy\""))
         let deputy = ["deputy": world.officer.email, "deputy-for": world.council.id.text]
@@ -221,6 +227,25 @@ struct PanelPagesTests {
         #expect(unheard.says("Ask everyone who was here to accept confidentiality"))
         _ = try world.act(
             attendance, ["presence-\(world.council.id.text)": "absent"], world.coordinator)
+    }
+
+    @Test("Who stands in for a co-ordinator opens their meetings and calls others", arguments: Engine.allCases)
+    func standIn(_ engine: Engine) throws {
+        let world = try PanelSite(engine)
+        let meeting = try world.meeting()
+        let deputy = try world.site.account(roles: ["member"], agency: "police", name: "Dee Deputy", side: .victim)
+        #expect(try world.get(meeting, deputy).status == .notFound)
+        let (site, today) = (world.site, world.site.now.ukDate)
+        _ = try site.site.database.write {
+            try DelegationStore.give(
+                [TestSite.code("panel-coordinator")], to: deputy.actor, from: today, until: today.advanced(by: 1),
+                catalogue: site.site.roles,
+                on: Occasion(world.coordinator.actor, at: site.now, request: "test"), in: $0)
+        }.get()
+        let page = try world.get(meeting, deputy)
+        #expect(page.status == .ok && page.problems == [])
+        #expect(try world.get("/panels/marac", deputy).says("Call a meeting"))
+        #expect(try world.get("/panels/marac/meetings/new", deputy).status == .ok)
     }
 
     @Test("The chair approves the minutes, and nobody changes them after", arguments: Engine.allCases)

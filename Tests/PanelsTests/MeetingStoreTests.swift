@@ -331,6 +331,102 @@ import Testing
         #expect(try world.by(other, at: start) { try $0.ownActions(on: $1, in: $2).isEmpty })
     }
 
+    @Test(
+        "A colleague of who undertook an action sees it by sitting at the meeting, and not where the case is hidden",
+        arguments: TestDatabase.engines)
+    func colleagues(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let pair = try world.pair()
+        let (meeting, items) = try world.session([pair])
+        let start = PanelWorld.meetingStart
+        let due = start.ukDate.advanced(by: 7)
+        let nurse = PanelWorld.actor(30, "case-officer", agency: "health", panels: [])
+        let midwife = PanelWorld.actor(31, "case-officer", agency: "health", panels: [])
+        let action = try world.addAction("Visit her at work", to: items[0], owner: nurse, due: due)
+        // Who undertook something else at the meeting does not sit at it.
+        _ = try world.addAction("Refer her to the clinic", to: items[0], owner: midwife, due: due)
+        try world.decide(items[0], noAction: nil)
+        try world.approve(meeting)
+        func sees(_ actor: Actor, at now: Instant = start) throws -> Bool {
+            try world.by(actor, at: now) { try $0.action(action, on: $1, in: $2) != nil }
+        }
+        #expect(try sees(nurse) && sees(PanelWorld.health))
+        #expect(try !sees(midwife))
+        // Five weeks after the approval the case is not listed any more; at the next meeting their agency hears of it.
+        let later = start.advanced(bySeconds: 35 * 86_400)
+        let next = try world.call(from: later.advanced(bySeconds: 86_400), at: later)
+        try world.accept(next, at: later)
+        func incomplete(_ actor: Actor) throws -> Set<String> {
+            Set(try world.agenda(next, actor, at: later)?.incomplete.map(\.text) ?? [])
+        }
+        #expect(try incomplete(PanelWorld.health) == ["Visit her at work", "Refer her to the clinic"])
+        try world.write { connection in
+            _ = try connection.run("UPDATE register_records SET class = 'restricted' WHERE id = \(pair.caseID)")
+        }
+        #expect(try incomplete(PanelWorld.health).isEmpty)
+        #expect(try !sees(PanelWorld.health))
+        #expect(try sees(nurse))
+    }
+
+    @Test("Every meeting is in the calendar and in the figures, however many there are")
+    func many() throws {
+        let world = try PanelWorld(.sqlite)
+        for _ in 1...205 { _ = try world.call() }
+        let day = PanelWorld.meetingStart.ukDate
+        let found = try world.by(PanelWorld.health) { try $0.meetings(from: day, to: day, on: $1, in: $2) }
+        #expect(Set(found.map(\.id)).count == 205)
+    }
+
+    @Test("Minutes wait for the chair until they are approved, however long ago", arguments: TestDatabase.engines)
+    func longAgo(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let (meeting, items) = try world.session([try world.pair()])
+        func waiting(_ actor: Actor) throws -> [ID<PanelMeeting>] {
+            try world.by(actor, at: after(200)) { store, occasion, connection in
+                try store.work(on: occasion, in: connection).compactMap { work in
+                    if case .minutes(let meeting) = work.kind { meeting.id } else { nil }
+                }
+            }
+        }
+        #expect(try waiting(PanelWorld.coordinator) == [meeting])
+        #expect(try waiting(PanelWorld.health).isEmpty)
+        try world.decide(items[0])
+        _ = try world.step(.draft, meeting).get()
+        #expect(try waiting(PanelWorld.chair) == [meeting])
+        _ = try world.step(.approve, meeting, by: PanelWorld.chair).get()
+        #expect(try waiting(PanelWorld.chair).isEmpty)
+    }
+
+    @Test(
+        "Who stands in for a co-ordinator calls meetings of their panel while they do; of sealed panels they know nothing",
+        arguments: TestDatabase.engines)
+    func standIn(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        var deputy = PanelWorld.actor(40, "member", agency: "police", panels: [])
+        let marac: Code<Panel> = W.word("marac")
+        #expect(!PanelStore.sits(deputy, on: marac, on: PanelWorld.today))
+        let absent = PanelWorld.actor(
+            2, "panel-coordinator", agency: "police", panels: ["marac", "channel"])
+        deputy.standIns = [
+            StandIn(for: absent, roles: absent.roles, from: PanelWorld.today, until: PanelWorld.today.advanced(by: 1))
+        ]
+        #expect(PanelStore.sits(deputy, on: marac, on: PanelWorld.today))
+        #expect(!PanelStore.sits(deputy, on: marac, on: PanelWorld.today.advanced(by: 2)))
+        let meeting = try world.call(by: deputy)
+        #expect(try world.by(deputy) { try $0.meeting(meeting, on: $1, in: $2) != nil })
+        let later = try world.by(deputy, at: after(2)) {
+            try $0.call(
+                NewMeeting(marac, from: after(20), to: after(20).advanced(bySeconds: 3600)), on: $1, in: $2
+            ).refusal
+        }
+        #expect(later?.isAbsent == true)
+        #expect(world.store.panel(W.word("channel"), for: absent, on: PanelWorld.today) != nil)
+        #expect(world.store.panel(W.word("channel"), for: deputy, on: PanelWorld.today) == nil)
+        // Of another agency nobody stands in.
+        deputy.agency = W.word("health")
+        #expect(!PanelStore.sits(deputy, on: marac, on: PanelWorld.today))
+    }
+
     @Test("Who does not sit on a panel writes nothing into it", arguments: TestDatabase.engines)
     func strangers(_ engine: Engine) throws {
         let world = try PanelWorld(engine)

@@ -1,6 +1,7 @@
 import Casework
 import Governance
 import Kernel
+import People
 import Storage
 import TestDatabases
 import Testing
@@ -245,6 +246,67 @@ import Testing
         #expect(try world.names(pair.perpetrator, PanelWorld.coordinator))
     }
 
+    @Test(
+        "A review that is taken off leaves the case open until the day that the meeting before set, and no longer",
+        arguments: TestDatabase.engines)
+    func reviewTakenOff(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let pair = try world.pair()
+        let meeting = try world.call()
+        let item = try world.list(world.accepted(pair), on: meeting, agencies: ["haven"])
+        try world.begin(meeting)
+        try world.decide(item)
+        try world.approve(meeting)
+        let start = PanelWorld.meetingStart
+        let next = try world.call(from: start.advanced(bySeconds: 42 * 86_400), at: start)
+        let review = try world.by(PanelWorld.coordinator, at: start) {
+            try $0.addItem(pair.caseID, as: .review, to: next, on: $1, in: $2).get()
+        }
+        #expect(try world.reads(pair.caseID, PanelWorld.health, at: start.advanced(bySeconds: 29 * 86_400)))
+        try world.accept(next, [PanelWorld.coordinator], at: start)
+        try world.by(PanelWorld.coordinator, at: start) {
+            try $0.takeOff(review, reason: "She is safe", on: $1, in: $2).get()
+        }
+        // Approved on 16 June: 28 days later is 14 July, as for the agency that was asked to the first meeting.
+        #expect(try world.reads(pair.caseID, PanelWorld.haven, at: start.advanced(bySeconds: 28 * 86_400)))
+        #expect(try !world.reads(pair.caseID, PanelWorld.haven, at: start.advanced(bySeconds: 29 * 86_400)))
+        #expect(try !world.names(pair.victim, PanelWorld.haven, at: start.advanced(bySeconds: 29 * 86_400)))
+        #expect(try !world.reads(pair.caseID, PanelWorld.health, at: start))
+    }
+
+    @Test(
+        "A referral is taken back and a refusal appealed also when the referrer may not change one of the people any more",
+        arguments: TestDatabase.engines)
+    func conflictSince(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        func conflict(with person: ID<Person>) throws {
+            try world.write {
+                try world.store.register.declareConflict(
+                    with: ID(person), on: world.occasion(PanelWorld.officer), in: $0)
+            }
+        }
+        let (taken, appealed) = (try world.pair(), try world.pair())
+        let first = try world.refer(taken)
+        try conflict(with: taken.victim)
+        #expect(try world.names(taken.victim, PanelWorld.coordinator))
+        try world.by(PanelWorld.officer) { try $0.withdraw(first, reason: "She moved", on: $1, in: $2).get() }
+        #expect(try !world.names(taken.victim, PanelWorld.coordinator))
+        #expect(try !world.names(taken.perpetrator, PanelWorld.coordinator))
+
+        let second = try world.refer(appealed)
+        let no = ReferralAnswer.decline(reason: "No risk", forum: "Community MARAC", nextStep: "The council keeps it")
+        try world.by(PanelWorld.coordinator) { try $0.answer(second, no, on: $1, in: $2).get() }
+        try conflict(with: appealed.victim)
+        try world.by(PanelWorld.officer) { try $0.appeal(second, because: "He has found her", on: $1, in: $2).get() }
+        // Two weeks later the case is open to the chair, and who could not be opened anew is not.
+        #expect(try world.reads(appealed.caseID, PanelWorld.chair, at: after(14)))
+        #expect(try world.names(appealed.perpetrator, PanelWorld.chair, at: after(14)))
+        #expect(try !world.names(appealed.victim, PanelWorld.chair, at: after(14)))
+        try world.by(PanelWorld.officer) { try $0.withdraw(second, reason: "She moved", on: $1, in: $2).get() }
+        #expect(try !world.names(appealed.victim, PanelWorld.chair))
+        #expect(try !world.reads(appealed.caseID, PanelWorld.chair))
+    }
+
     @Test("A referral that is taken back closes the case at once", arguments: TestDatabase.engines)
     func withdrawn(_ engine: Engine) throws {
         let world = try PanelWorld(engine)
@@ -313,6 +375,9 @@ import Testing
             try $0.closeAction(action, as: .done, outcome: "She is well", on: $1, in: $2).get()
         }
         #expect(try exit(PanelWorld.chair) == nil)
+        #expect(try state(world, pair, at: start).state == .exited)
+        // The minutes are not approved yet: to correct what was decided does not bring it back.
+        try world.decide(items[0])
         #expect(try state(world, pair, at: start).state == .exited)
     }
 }

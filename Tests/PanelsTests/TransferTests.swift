@@ -29,7 +29,9 @@ import Testing
             }
         }
         let action = try world.addAction(
-            "Change the locks", to: items[0], owner: PanelWorld.health, due: start.ukDate.advanced(by: 7))
+            "Change the locks", to: items[0], owner: PanelWorld.coordinator, due: start.ukDate.advanced(by: 7))
+        _ = try world.addAction(
+            "Refer her to the clinic", to: items[0], owner: PanelWorld.health, due: start.ukDate.advanced(by: 7))
         try world.decide(items[0], noAction: nil)
         let referral = try #require(
             try world.by(PanelWorld.coordinator, at: start) {
@@ -51,20 +53,32 @@ import Testing
         #expect(try send(PanelWorld.coordinator, reason: " ").refusal?.stop == .reason)
         try world.approve(meeting)
         let made = try send(PanelWorld.coordinator).get()
-        #expect(made.leftOut == 1)
+        #expect(made.leftOut == 1 && made.actionsLeftOut == 1)
 
         func read(_ actor: Actor, at now: Instant) throws -> PanelTransfer? {
             try world.by(actor, at: now) { try $0.transfer(made.id, on: $1, in: $2) }
         }
         let sent = try #require(try read(PanelWorld.coordinator, at: start))
         #expect(sent.lines.map(\.text) == ["She wants to move", "He has her keys"])
-        #expect(sent.actions.map(\.status) == [.open])
+        #expect(sent.actions.map(\.text) == ["Change the locks"] && sent.actions.map(\.status) == [.open])
         #expect(sent.firstReferredOn == PanelWorld.today)
         // Two working days after Tuesday 16 June 2026.
         #expect(sent.acknowledgeBy == W.day("2026-06-18"))
         for actor in [PanelWorld.health, PanelWorld.officer, PanelWorld.fire] {
             #expect(try read(actor, at: start) == nil, "\(actor.name)")
         }
+
+        // A case that was restricted since is hidden in what was sent of it too.
+        func classify(_ name: String) throws {
+            try world.write { connection in
+                _ = try connection.run("UPDATE register_records SET class = \(name) WHERE id = \(pair.caseID)")
+            }
+        }
+        try classify("restricted")
+        #expect(try read(PanelWorld.coordinator, at: start) == nil)
+        let hidden = try world.by(PanelWorld.coordinator, at: start) { try $0.acknowledge(made.id, on: $1, in: $2) }
+        #expect(hidden.refusal?.isAbsent == true)
+        try classify("normal")
 
         #expect(try world.reads(pair.caseID, PanelWorld.coordinator, at: start))
         let next = try world.call(from: start.advanced(bySeconds: 14 * 86_400), at: start)
@@ -86,7 +100,7 @@ import Testing
         if case .transferred? = refused {} else { Issue.record("It was referred again") }
 
         // What happens to the action afterwards is not in what was sent.
-        try world.by(PanelWorld.health, at: start) {
+        try world.by(PanelWorld.coordinator, at: start) {
             try $0.closeAction(action, as: .done, outcome: "Done", on: $1, in: $2).get()
         }
         let later = try #require(try read(PanelWorld.coordinator, at: after(300)))
@@ -94,6 +108,11 @@ import Testing
         #expect(later.lines == sent.lines)
         #expect(later.digest == sent.digest)
         #expect(later.digest.count == 64)
+        try world.write {
+            try world.store.register.declareConflict(
+                with: ID(pair.caseID), on: world.occasion(PanelWorld.coordinator, at: start), in: $0)
+        }
+        #expect(try read(PanelWorld.coordinator, at: start) == nil)
     }
 
     @Test(

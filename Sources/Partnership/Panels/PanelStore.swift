@@ -63,6 +63,18 @@ public struct PanelStore: Sendable {
         return panels[code]
     }
 
+    /// The panels on which the actor has a place on that day: their own, and those of colleagues for whom they stand in.
+    /// What they may do there the policy says. To know of a sealed panel takes a place of one's own.
+    public static func seats(of actor: Actor, on day: LocalDate) -> Set<Code<Panel>> {
+        let handedOver = actor.standIns.filter { $0.holds(on: day) && $0.agency == actor.agency }.flatMap(\.panels)
+        return Set((actor.panels + handedOver).filter { $0.holds(on: day) }.map(\.panel))
+    }
+
+    /// Whether the actor has a place on a panel on that day.
+    public static func sits(_ actor: Actor, on panel: Code<Panel>, on day: LocalDate) -> Bool {
+        seats(of: actor, on: day).contains(panel)
+    }
+
     func panel(_ code: Code<Panel>) throws(Fault) -> KnownPanel {
         guard let panel = panels[code] else {
             throw Fault(
@@ -147,6 +159,23 @@ extension PanelStore {
         in connection: Connection
     ) throws {
         try register.note(.read, ID(id), depth, RegisterDetail(fields: fields), on: occasion, in: connection)
+    }
+
+    /// Whether a case is hidden from the actor whatever their roles and however it came to them: they declared a
+    /// conflict, or it was restricted or sealed.
+    func isHidden(
+        _ id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        isHidden(try register.entries([ID(id)], now: occasion.now, in: connection)[ID(id)], on: occasion)
+    }
+
+    /// The same of a case's entry; what is not in the register is hidden.
+    func isHidden(_ entry: RegisterEntry?, on occasion: Occasion) -> Bool {
+        guard let entry else { return true }
+        switch register.decide(.list, .p0, on: entry, by: occasion.actor, now: occasion.now) {
+        case .permit: return false
+        case .deny(let reason, _): return [.conflict, .restricted, .sealed, .wall].contains(reason)
+        }
     }
 
     static func refusal(_ finding: RegisterFinding) -> PanelRefusal {

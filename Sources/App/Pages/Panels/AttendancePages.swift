@@ -117,16 +117,24 @@ enum AttendancePages {
             entered.append((account, seat.agency, .present, seat.account))
         }
         let occasion = try visit.occasion()
-        for place in entered {
-            let result = try visit.write {
-                try visit.panels.record(
-                    place.presence, of: place.account, from: place.agency, deputyFor: place.deputyFor,
-                    at: open.meeting.id, on: occasion, in: $0)
+        do {
+            try visit.write { connection in
+                for place in entered {
+                    let result = try visit.panels.record(
+                        place.presence, of: place.account, from: place.agency, deputyFor: place.deputyFor,
+                        at: open.meeting.id, on: occasion, in: connection)
+                    if case .failure(let refusal) = result { throw Unwritten(account: place.account, refusal: refusal) }
+                }
             }
-            if case .failure(let refusal) = result {
-                return try page(visit, errors: visit.errors(refusal, at: "presence-\(place.account.text)"))
-            }
+        } catch let error as Unwritten {
+            return try page(visit, errors: visit.errors(error.refusal, at: "presence-\(error.account.text)"))
         }
         return visit.redirect("\(open.address)/attendance")
+    }
+
+    /// Why nothing of a form was written: what was refused of one person takes back what stood before it.
+    private struct Unwritten: Error {
+        let account: ID<Account>
+        let refusal: PanelRefusal
     }
 }

@@ -40,11 +40,9 @@ enum MeetingTimePages {
     private static func callable(_ visit: Visit) throws -> KnownPanel {
         let panel = try visit.openPanel()
         let occasion = try visit.occasion()
-        guard
-            occasion.actor.panels.contains(where: {
-                $0.panel == panel.definition.code && $0.holds(on: visit.now.ukDate)
-            })
-        else { throw Refusal.notFound }
+        guard PanelStore.sits(occasion.actor, on: panel.definition.code, on: visit.now.ukDate) else {
+            throw Refusal.notFound
+        }
         guard try visit.panels.rights(at: panel.definition.code, on: occasion).prepares else {
             throw visit.ended(.noPermission)
         }

@@ -15,7 +15,7 @@ enum PanelListPage {
     static func page(_ visit: Visit) throws -> Response {
         let actor = try visit.actor()
         let today = visit.now.ukDate
-        let seats = Set(actor.panels.filter { $0.holds(on: today) }.map(\.panel))
+        let seats = PanelStore.seats(of: actor, on: today)
         let panels = visit.site.partnership.visiblePanels(for: actor, on: today)
         let rows = panels.map { panel -> [Content] in
             let agencies = panel.agencies.map { visit.site.partnership.name(of: $0) }.joined(separator: ", ")

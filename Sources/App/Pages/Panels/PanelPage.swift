@@ -17,7 +17,7 @@ enum PanelPage {
         let (occasion, today) = (try visit.occasion(), visit.now.ukDate)
         let code = panel.definition.code
         let rights = try visit.panels.rights(at: code, on: occasion)
-        let isSeated = occasion.actor.panels.contains { $0.panel == code && $0.holds(on: today) }
+        let isSeated = PanelStore.sits(occasion.actor, on: code, on: today)
         guard isSeated else {
             return visit.page(Page(panel.definition.name, in: .panels, about(panel, visit)))
         }

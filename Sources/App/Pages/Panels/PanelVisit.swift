@@ -30,7 +30,7 @@ extension Visit {
         }
         // Who only undertook something at a meeting sees that, and nothing else of it.
         guard let found, let panel = panels.panel(found.0.panel, for: occasion.actor, on: now.ukDate),
-            occasion.actor.panels.contains(where: { $0.panel == found.0.panel && $0.holds(on: now.ukDate) })
+            PanelStore.sits(occasion.actor, on: found.0.panel, on: now.ukDate)
         else { throw Refusal.notFound }
         return OpenMeeting(
             meeting: found.0, panel: panel, rights: try panels.rights(at: found.0.panel, on: occasion),

@@ -74,7 +74,8 @@ enum TransferPages {
             referral.id, to: sent["area"] ?? "", contact: sent["contact"] ?? "",
             agreed: Set(sent.all("agreed").compactMap { Code<Agency>($0) }), reason: visit.reason ?? "")
         switch try visit.write({ try visit.panels.transferOut(new, on: occasion, in: $0) }) {
-        case .success(let made): return visit.redirect("/transfers/\(made.id.text)?left=\(made.leftOut)")
+        case .success(let made):
+            return visit.redirect("/transfers/\(made.id.text)?left=\(made.leftOut)&actions=\(made.actionsLeftOut)")
         case .failure(let refusal): return try page(visit, errors: visit.errors(refusal, at: "area"))
         }
     }
@@ -100,8 +101,10 @@ enum TransferPages {
                 key: "Digest of what was sent",
                 value: .html("<code class=\"govuk-!-text-break-word\">\(transfer.digest)</code>")),
         ]
-        if let left = visit.request.query["left"].flatMap(Int.init), left > 0 {
-            rows.append(.init(key: "Left out", value: .text("\(left) lines whose agency did not agree")))
+        for (name, one, many) in [("left", "line", "lines"), ("actions", "action", "actions")] {
+            guard let left = visit.request.query[name].flatMap(Int.init), left > 0 else { continue }
+            rows.append(
+                .init(key: "Left out", value: .text("\(left) \(left == 1 ? one : many) whose agency did not agree")))
         }
         let lines = transfer.lines.map { [Content.text($0.heardOn.inWords), .text($0.text), .text($0.agency)] }
         let actions = transfer.actions.map {

@@ -6,7 +6,9 @@ public import Storage
 extension AccessRegister {
     /// Sets for which agencies of a panel, and until when, a record is listed there. Whoever may change a record lists
     /// it first, by referring it (`change`). From then on those who work on the panel's minutes ask agencies to it and
-    /// end it, and so does whoever may change the record; nothing is listed by this that was not listed before.
+    /// end it, and so does whoever may change the record; nothing is listed by this that was not listed before. To close
+    /// it, so that nobody sees it whom it was not open to, takes no right to the record: whoever took a case back takes
+    /// back also those of its people whom they may not change any more.
     /// - Parameter listings: all of the record at the panel; one that is over stays, with its last day.
     /// - Returns: why not; nil when it was done.
     /// - Throws: `StorageError`.
@@ -21,7 +23,11 @@ extension AccessRegister {
             return .absent
         }
         let mayChange = decide(.update, .p0, on: entry, by: occasion.actor, now: occasion.now).isPermitted
-        guard try mayChange || mayPrepare(panel, on: occasion) else {
+        let before = entry.facts.listings.filter { $0.panel == panel }
+        let closes = listings.filter { $0.panel == panel }.allSatisfy { new in
+            new.isNever || before.contains { new.isWithin($0) }
+        }
+        guard try closes || mayChange || mayPrepare(panel, on: occasion) else {
             try refuse(id, AccessDecision.Reason.noPermission.rawValue, on: occasion, in: connection)
             return .denied(.noPermission)
         }
@@ -46,5 +52,17 @@ extension AccessRegister {
         facts.listings = [.init(panel: panel, from: occasion.now.ukDate)]
         return Access.decide(AccessRequest(occasion.actor, action, facts, .p0), roles: roles, now: occasion.now)
             .isPermitted
+    }
+}
+
+extension RecordFacts.Listing {
+    /// Whether it holds on no day.
+    fileprivate var isNever: Bool { until.map { $0 < from } ?? false }
+
+    /// Whether it opens the record on no day and to no agency beside those of another.
+    fileprivate func isWithin(_ other: RecordFacts.Listing) -> Bool {
+        let endsWithin = other.until.map { last in until.map { $0 <= last } ?? false } ?? true
+        let isAsked = other.agencies.isEmpty || !agencies.isEmpty && agencies.isSubset(of: other.agencies)
+        return other.from <= from && endsWithin && isAsked
     }
 }

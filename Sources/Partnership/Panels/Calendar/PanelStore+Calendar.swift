@@ -14,7 +14,7 @@ extension PanelStore {
         of panel: Code<Panel>? = nil, from: LocalDate, to: LocalDate, host: String, on occasion: Occasion,
         in connection: Connection
     ) throws -> String {
-        let seats = Set(occasion.actor.panels.filter { $0.holds(on: occasion.now.ukDate) }.map(\.panel))
+        let seats = PanelStore.seats(of: occasion.actor, on: occasion.now.ukDate)
         let meetings = try meetings(of: panel, from: from, to: to, on: occasion, in: connection).filter {
             seats.contains($0.panel)
         }

@@ -151,7 +151,9 @@ extension PanelStore {
             let hasConflict =
                 withdrawn.contains(action.item)
                 || entries[ID(action.caseID)]?.facts.conflicts.contains(occasion.actor.account) == true
-            let isTheirs = action.agency == occasion.actor.agency
+            let isTheirs =
+                action.owner == occasion.actor.account
+                || action.agency == occasion.actor.agency && !isHidden(entries[ID(action.caseID)], on: occasion)
             guard !hasConflict, isTheirs || allows(.list, .p0, ID(action.caseID)) else { return nil }
             return isDeep ? action : action.withoutDetails
         }
@@ -205,7 +207,8 @@ extension PanelStore {
         return .success(item.id)
     }
 
-    /// Takes an item off an agenda. What was referred waits for another meeting.
+    /// Takes an item off an agenda. What was referred waits for another meeting; a review or an update leaves the case
+    /// as open as the meeting that heard it left it.
     /// - Throws: `StorageError`.
     public func takeOff(
         _ item: ID<AgendaItem>, reason: String, on occasion: Occasion, in connection: Connection
@@ -226,12 +229,17 @@ extension PanelStore {
     private func takeOff(_ item: AgendaItem, _ occasion: Occasion, in connection: Connection) throws {
         try connection.run(
             "UPDATE panel_items SET taken_off_at = \(occasion.now) WHERE id = \(item.id) AND taken_off_at IS NULL")
-        guard let id = item.referral, let referral = try ReferralRows.referral(id, in: connection),
-            referral.state == .listed
-        else { return }
-        try ReferralRows.move(id, to: .accepted, in: connection)
+        guard let id = item.referral, let referral = try ReferralRows.referral(id, in: connection) else { return }
         let panel = try panel(referral.panel)
-        try openListings(of: id, panel, to: Set(panel.office.map { [$0] } ?? []), occasion, in: connection)
+        switch referral.state {
+        case .listed:
+            try ReferralRows.move(id, to: .accepted, in: connection)
+            try openListings(of: id, panel, to: Set(panel.office.map { [$0] } ?? []), occasion, in: connection)
+        case .planOpen, .exited:
+            guard try !isHeardElsewhere(id, than: item.meeting, in: connection) else { return }
+            try closeListings(of: id, panel, occasion, in: connection)
+        default: return
+        }
     }
 
     /// Takes what was referred off the agendas of meetings that have not begun.

@@ -40,7 +40,7 @@ extension PanelStore {
     ) throws -> Result<ID<PanelMeeting>, PanelRefusal> {
         let today = occasion.now.ukDate
         guard let panel = panel(new.panel, for: occasion.actor, on: today),
-            occasion.actor.panels.contains(where: { $0.panel == new.panel && $0.holds(on: today) })
+            PanelStore.sits(occasion.actor, on: new.panel, on: today)
         else { return .failure(.register(.absent)) }
         let problems = PanelStore.problems(from: new.startsAt, to: new.endsAt, now: occasion.now)
         guard problems.isEmpty else { return .failure(.problems(problems)) }
@@ -96,10 +96,39 @@ extension PanelStore {
             EXISTS (SELECT 1 FROM panel_meetings m WHERE m.id = r.id AND m.starts_at >= \(from.startInUK)
                 AND m.starts_at < \(to.advanced(by: 1).startInUK) \(ofPanel))
             """
-        let page = try register.list(
-            PanelStore.kind("minutes"), limit: AccessRegister.longestPage,
+        return try meetings(
             where: RegisterCondition(condition, says: "meetings from \(from) to \(to)"), on: occasion, in: connection)
-        return try MeetingRows.meetings(page.items.compactMap { ID($0.id.text) }, in: connection)
+    }
+
+    /// The meetings of a panel that began before a day and whose minutes nobody approved yet, as far as the actor may
+    /// list them.
+    func unapproved(
+        of panel: Code<Panel>, before day: LocalDate, on occasion: Occasion, in connection: Connection
+    ) throws -> [PanelMeeting] {
+        let states = MeetingState.allCases.filter(\.takesMinutes).map(\.rawValue)
+        let condition: SQL = """
+            EXISTS (SELECT 1 FROM panel_meetings m WHERE m.id = r.id AND m.panel = \(panel)
+                AND m.starts_at < \(day.startInUK) AND m.state IN (\(list: states)))
+            """
+        return try meetings(
+            where: RegisterCondition(condition, says: "minutes to approve of meetings before \(day)"), on: occasion,
+            in: connection)
+    }
+
+    /// All meetings of which a condition holds and that the actor may list, page after page.
+    private func meetings(
+        where condition: RegisterCondition, on occasion: Occasion, in connection: Connection
+    ) throws -> [PanelMeeting] {
+        var found: [PanelMeeting] = []
+        var cursor: ID<Registered>?
+        repeat {
+            let page = try register.list(
+                PanelStore.kind("minutes"), after: cursor, limit: AccessRegister.longestPage, where: condition,
+                on: occasion, in: connection)
+            found += try MeetingRows.meetings(page.items.compactMap { ID($0.id.text) }, in: connection)
+            cursor = page.next
+        } while cursor != nil
+        return found.sorted { ($0.startsAt, $0.id) < ($1.startsAt, $1.id) }
     }
 
     /// Makes a step of a meeting. To publish the agenda opens the research; to approve takes the right to publish and

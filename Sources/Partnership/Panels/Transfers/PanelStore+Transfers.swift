@@ -35,6 +35,8 @@ public struct MadeTransfer: Hashable, Sendable {
     public let id: ID<PanelTransfer>
     /// Lines that stayed here because their agency did not agree.
     public let leftOut: Int
+    /// Actions that stayed here for the same reason.
+    public let actionsLeftOut: Int
 }
 
 // MARK: - Transfers
@@ -87,12 +89,12 @@ extension PanelStore {
         try register.note(
             .disclose, ID(referral.caseID), depth, RegisterDetail(fields: ["transfers.\(id)"]), on: occasion,
             in: connection)
-        return .success(MadeTransfer(id: id, leftOut: package.leftOut))
+        return .success(MadeTransfer(id: id, leftOut: package.leftOut, actionsLeftOut: package.actionsLeftOut))
     }
 
     private func package(
         of referral: PanelReferral, agreed: Set<Code<Agency>>, on occasion: Occasion, in connection: Connection
-    ) throws -> (lines: [TransferLine], actions: [TransferAction], leftOut: Int) {
+    ) throws -> (lines: [TransferLine], actions: [TransferAction], leftOut: Int, actionsLeftOut: Int) {
         let ids = try connection.rows(
             """
             SELECT DISTINCT i.meeting, m.starts_at FROM panel_items i JOIN panel_meetings m ON m.id = i.meeting
@@ -103,7 +105,7 @@ extension PanelStore {
         ).map { try $0.get("meeting", as: ID<PanelMeeting>.self) }
         var lines: [TransferLine] = []
         var actions: [TransferAction] = []
-        var leftOut = 0
+        var (leftOut, actionsLeftOut) = (0, 0)
         for id in ids {
             guard let view = try minutes(of: id, on: occasion, in: connection) else { continue }
             for item in view.items where item.item.caseID == referral.caseID {
@@ -118,6 +120,10 @@ extension PanelStore {
                             agency: partnership.name(of: line.agency)))
                 }
                 for action in item.actions {
+                    guard agreed.contains(action.agency) else {
+                        actionsLeftOut += 1
+                        continue
+                    }
                     actions.append(
                         TransferAction(
                             action.text, agency: partnership.name(of: action.agency), due: action.due,
@@ -125,7 +131,7 @@ extension PanelStore {
                 }
             }
         }
-        return (lines, actions, leftOut)
+        return (lines, actions, leftOut, actionsLeftOut)
     }
 
     /// Takes in what another area sent on a case that was opened here. Repeats are counted from that area's referral.
@@ -160,12 +166,14 @@ extension PanelStore {
     }
 
     /// A transfer, as it was sent, as far as the reader may see; nil when there is none for them. What went out is read
-    /// by who sent it; what came in by who may see the case.
+    /// by who sent it, unless the case is hidden from them since; what came in by who may see the case.
     /// - Throws: `StorageError`.
     public func transfer(
         _ id: ID<PanelTransfer>, on occasion: Occasion, in connection: Connection
     ) throws -> PanelTransfer? {
-        guard var transfer = try TransferRows.transfer(id, in: connection) else { return nil }
+        guard var transfer = try TransferRows.transfer(id, in: connection),
+            try !isHidden(transfer.caseID, on: occasion, in: connection)
+        else { return nil }
         let record: ID<Registered> = transfer.direction == .out ? ID(id) : ID(transfer.caseID)
         let found = try register.find(
             record, for: .read, .p1, detail: RegisterDetail(fields: ["transfers.\(id)"]), on: occasion, in: connection)
@@ -194,7 +202,9 @@ extension PanelStore {
     public func acknowledge(
         _ id: ID<PanelTransfer>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, PanelRefusal> {
-        guard let transfer = try TransferRows.transfer(id, in: connection) else { return .failure(.register(.absent)) }
+        guard let transfer = try TransferRows.transfer(id, in: connection),
+            try !isHidden(transfer.caseID, on: occasion, in: connection)
+        else { return .failure(.register(.absent)) }
         let record: ID<Registered> = transfer.direction == .out ? ID(id) : ID(transfer.caseID)
         let done = try register.change(
             record, .p0, detail: RegisterDetail(fields: ["acknowledged"]), on: occasion, in: connection

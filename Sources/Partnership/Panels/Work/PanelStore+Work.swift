@@ -40,12 +40,14 @@ extension PanelStore {
         for panel in partnership.visiblePanels(for: occasion.actor, on: today) {
             let rights = try rights(at: panel.code, on: occasion)
             if rights.prepares { found += try referralsToAnswer(panel.code, rights, on: occasion, in: connection) }
-            guard occasion.actor.panels.contains(where: { $0.panel == panel.code && $0.holds(on: today) }) else {
-                continue
+            guard PanelStore.sits(occasion.actor, on: panel.code, on: today) else { continue }
+            let first = today.advanced(by: -PanelStore.horizon)
+            var meetings = try meetings(
+                of: panel.code, from: first, to: today.advanced(by: PanelStore.horizon), on: occasion, in: connection)
+            // Minutes wait until they are approved, however long ago the meeting was.
+            if rights.prepares || rights.chairs {
+                meetings += try unapproved(of: panel.code, before: first, on: occasion, in: connection)
             }
-            let meetings = try meetings(
-                of: panel.code, from: today.advanced(by: -PanelStore.horizon),
-                to: today.advanced(by: PanelStore.horizon), on: occasion, in: connection)
             for meeting in meetings {
                 if let work = try work(at: meeting, rights, on: occasion, in: connection) { found.append(work) }
             }
