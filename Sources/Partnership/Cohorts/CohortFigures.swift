@@ -32,15 +32,15 @@ public struct CohortFigures: Hashable, Sendable {
     public var byGroup: [String: Int] = [:]
     /// The caseload by colour.
     public var byColour: [String: Int] = [:]
-    /// Taken on in the month.
+    /// Times that someone was taken on in the month.
     public var taken = 0
     /// Left in the month, by the state that ended it.
     public var left: [String: Int] = [:]
-    /// Taken on in the twelve months.
+    /// Times that someone was taken on in the twelve months: who came again counts again.
     public var takenInYear = 0
-    /// On the caseload at any time in the twelve months.
+    /// People on the caseload at any time in the twelve months, each once.
     public var managed = 0
-    /// What they began in the twelve months, by the start's name.
+    /// Of these people, those who began something in the twelve months, by the start's name.
     public var starts: [String: CohortShare] = [:]
     /// Contacts in the twelve months that were kept, of those that were kept or missed.
     public var contacts = CohortShare(0, of: 0)
@@ -49,7 +49,8 @@ public struct CohortFigures: Hashable, Sendable {
     /// Of people who were followed for the whole time after they were taken on, and whose time ended in the twelve
     /// months, those who did not offend in it.
     public var notOffended = CohortShare(0, of: 0)
-    /// Their offences in as long a time before they were taken on.
+    /// Their offences in as long a time before they were taken on. Who was taken on more than once counts once, by the
+    /// first time after which they offended.
     public var offencesBefore = 0
     /// Their offences in that time after.
     public var offencesAfter = 0
@@ -59,7 +60,7 @@ public struct CohortFigures: Hashable, Sendable {
     /// Nothing counted yet.
     public init(_ month: Month) { self.month = month }
 
-    /// New people in a month on average over the twelve months.
+    /// Times that someone was taken on in a month on average over the twelve months.
     public var takenPerMonth: Double { Double(takenInYear) / 12 }
 }
 
@@ -71,16 +72,17 @@ extension CohortFigures {
     ) throws(Fault) {
         self.init(month)
         for history in histories {
-            for spell in CohortSpell.spells(of: history, cohort) {
-                count(spell, history, cohort)
-                try follow(spell, history, cohort, policy)
-            }
+            let spells = CohortSpell.spells(of: history, cohort)
+            for spell in spells { count(spell, history, cohort) }
+            countPerson(spells, history, cohort)
+            try follow(spells, history, cohort, policy)
         }
     }
 
     private var last: LocalDate { month.lastDay }
     private var first: LocalDate { month.advanced(by: -11).firstDay }
 
+    /// Counts one time on the caseload.
     private mutating func count(_ spell: CohortSpell, _ history: CaseHistory, _ cohort: CohortDefinition) {
         func lastAnswer(_ question: CohortQuestion?) -> String? {
             guard let question else { return nil }
@@ -97,11 +99,17 @@ extension CohortFigures {
             left[state.text, default: 0] += 1
         }
         if first <= spell.from, spell.from <= last { takenInYear += 1 }
-        guard spell.touches(first, last) else { return }
+    }
+
+    /// Counts a person once, over all their times on the caseload that touch the twelve months.
+    private mutating func countPerson(_ all: [CohortSpell], _ history: CaseHistory, _ cohort: CohortDefinition) {
+        let spells = all.filter { $0.touches(first, last) }
+        guard !spells.isEmpty else { return }
         managed += 1
-        let entries = history.entries.filter { entry in
+        func isOf(_ spell: CohortSpell, _ entry: CaseHistory.Entry) -> Bool {
             spell.from <= entry.day && entry.day <= last && (spell.until.map { entry.day <= $0 } ?? true)
         }
+        let entries = history.entries.filter { entry in spells.contains { isOf($0, entry) } }
         let ofTheYear = entries.filter { $0.day >= first }
         for start in cohort.starts {
             let began = ofTheYear.contains { start.question.holds(for: $0) }
@@ -113,26 +121,69 @@ extension CohortFigures {
             let missedNow = ofTheYear.count { missed.holds(for: $0) }
             contacts = CohortShare(contacts.count + keptNow, of: contacts.of + keptNow + missedNow)
         }
-        if let needs = cohort.needs { countNeeds(entries.filter { needs.question.holds(for: $0) }, needs) }
+        guard let needs = cohort.needs else { return }
+        let scored = entries.filter { needs.question.holds(for: $0) }
+        countNeeds(spells.map { spell in scored.filter { isOf(spell, $0) } }, needs)
     }
 
+    /// Counts each need once, as it changed in the last of these times in which it was scored more than once.
     private mutating func countNeeds(
-        _ entries: [CaseHistory.Entry], _ needs: (question: CohortQuestion, score: String)
+        _ times: [[CaseHistory.Entry]], _ needs: (question: CohortQuestion, score: String)
     ) {
-        let named = Dictionary(grouping: entries) { $0.answers[needs.question.field]?.first ?? "" }
-        for (need, entries) in named {
-            let scores = entries.compactMap { $0.answers[needs.score]?.first.flatMap { Int($0) } }
-            guard let before = scores.first, let after = scores.last, scores.count > 1 else { continue }
-            let known = self.needs[need] ?? CohortShare(0, of: 0)
-            self.needs[need] = CohortShare(known.count + (after < before ? 1 : 0), of: known.of + 1)
+        var isLower: [String: Bool] = [:]
+        for entries in times {
+            let named = Dictionary(grouping: entries) { $0.answers[needs.question.field]?.first ?? "" }
+            for (need, entries) in named {
+                let scores = entries.compactMap { $0.answers[needs.score]?.first.flatMap { Int($0) } }
+                guard let before = scores.first, let after = scores.last, scores.count > 1 else { continue }
+                isLower[need] = after < before
+            }
         }
+        for (need, isLower) in isLower {
+            let known = self.needs[need] ?? CohortShare(0, of: 0)
+            self.needs[need] = CohortShare(known.count + (isLower ? 1 : 0), of: known.of + 1)
+        }
+    }
+
+    /// Counts a person once of those whose time ended in the twelve months. Of someone who was taken on more than once,
+    /// the first time after which they offended counts, or the first when they did not.
+    private mutating func follow(
+        _ spells: [CohortSpell], _ history: CaseHistory, _ cohort: CohortDefinition, _ policy: PolicyRules
+    ) throws(Fault) {
+        var found: (before: Int, after: Int)?
+        var isLost = false
+        for spell in spells {
+            switch try followed(spell, history, cohort, policy) {
+            case .another: continue
+            case .lost: isLost = true
+            case .whole(let before, let after):
+                if found.map({ $0.after == 0 && after > 0 }) ?? true { found = (before, after) }
+            }
+        }
+        guard let (before, after) = found else {
+            if isLost { unfollowed += 1 }
+            return
+        }
+        notOffended = CohortShare(notOffended.count + (after == 0 ? 1 : 0), of: notOffended.of + 1)
+        offencesBefore += before
+        offencesAfter += after
+    }
+
+    /// How it went with someone after they were taken on.
+    private enum Followed {
+        /// Their time ended before the twelve months, or goes on.
+        case another
+        /// They died or moved away before it ended.
+        case lost
+        /// So many offences before they were taken on and after.
+        case whole(before: Int, after: Int)
     }
 
     /// Looks for offences in as long a time before and after someone was taken on. The day on which they were taken on
     /// is in neither. Who offended is counted also when they left afterwards.
-    private mutating func follow(
+    private func followed(
         _ spell: CohortSpell, _ history: CaseHistory, _ cohort: CohortDefinition, _ policy: PolicyRules
-    ) throws(Fault) {
+    ) throws(Fault) -> Followed {
         // The window that ends on a day begins on or before the day they were taken on: that day is within the time.
         func isWithin(_ day: LocalDate) throws(Fault) -> Bool {
             let start = try policy.windowStart(cohort.window, endingOn: day)
@@ -142,7 +193,7 @@ extension CohortFigures {
         let goesOn = try isWithin(last.advanced(by: 1))
         let reachesIn = try isWithin(first)
         let endedBefore = spell.from < first && !reachesIn
-        guard spell.from <= last, !goesOn, !endedBefore else { return }
+        guard spell.from <= last, !goesOn, !endedBefore else { return .another }
         let start = try policy.windowStart(cohort.window, endingOn: spell.from)
         var (before, after) = (0, 0)
         for entry in history.entries where cohort.offences.holds(for: entry) {
@@ -151,13 +202,8 @@ extension CohortFigures {
         }
         if after == 0, let until = spell.until, let state = spell.endedIn, cohort.unfollowed.contains(state) {
             let isLost = try isWithin(until)
-            if isLost {
-                unfollowed += 1
-                return
-            }
+            if isLost { return .lost }
         }
-        notOffended = CohortShare(notOffended.count + (after == 0 ? 1 : 0), of: notOffended.of + 1)
-        offencesBefore += before
-        offencesAfter += after
+        return .whole(before: before, after: after)
     }
 }

@@ -179,9 +179,10 @@ enum CohortPages {
         }
         rows.append(line("Did not offend again in the time after they were taken on", figures.notOffended))
         rows.append(line("Contacts kept", figures.contacts))
+        let people = figures.managed == 1 ? "1 person was" : "\(figures.managed) people were"
         let perMonth = NumberText.trimmed(figures.takenPerMonth, 1)
         let notes: [String] = [
-            "\(figures.managed) on the caseload in the twelve months; \(perMonth) taken on in a month on average.",
+            "\(people) on the caseload in the twelve months; someone was taken on \(perMonth) times a month on average.",
             "Those who were followed had \(figures.offencesBefore) offences in as long a time before, and \(figures.offencesAfter) after.",
             figures.unfollowed > 0
                 ? "\(figures.unfollowed) could not be followed: they died or moved away."
@@ -191,7 +192,7 @@ enum CohortPages {
             \(SortableTable(
                 id: "outcomes", caption: "Outcomes", captionClasses: "govuk-visually-hidden",
                 columns: [
-                    .init("What"), .init("People", isNumeric: true), .init("Of", isNumeric: true), .init("Share", isNumeric: true),
+                    .init("What"), .init("How many", isNumeric: true), .init("Of", isNumeric: true), .init("Share", isNumeric: true),
                     .init("95% interval", isNumeric: true),
                 ], rows: rows, address: { _, _ in "/cohorts" }))
             <ul class="govuk-list govuk-list--bullet">
