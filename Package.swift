@@ -146,9 +146,8 @@ let package = Package(
         room(
             "PanelPages", in: "Panels",
             needs: [
-                "Casework", "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "Panels", "People",
-                "Rules", "Site",
-                "Storage",
+                "Casework", "Configuration", "DesignSystem", "Governance", "Graphics", "HTML", "HTTP", "Kernel", "Panels",
+                "People", "Rules", "Site", "Storage",
             ]),
         room(
             "OrderPages", in: "Orders",

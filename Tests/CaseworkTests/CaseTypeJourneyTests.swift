@@ -289,7 +289,13 @@ struct CaseTypeJourneyTests {
             ["knowledge": ["basis": "told", "profession": "teacher", "under-18": "yes"]])
         // The next working day after Monday 1 June; a month beginning with 1 June at the very latest.
         #expect(try fgm.due() == ["report": "2 June 2026", "report-outer": "30 June 2026"])
-        #expect(try fgm.attempt("report", by: W.supervisor)?.isRoleRefusal == true)
+        let personal = "Only whoever knew of it may report it: the duty is personal"
+        #expect(try fgm.attempt("report", reason: "I did", by: W.supervisor)?.gates.first == personal)
+        // Nor does anyone else decide that there is no duty; a mistake is undone by who answers for the team.
+        let other = try fgm.attempt(
+            "no-duty", reason: "I think not", "closing", J.closing("suspicion"), by: W.colleague)
+        #expect(other?.gates == ["Only whoever knew of it may say that the duty does not arise: it is personal"])
+        #expect(try fgm.attempt("mistake", reason: "It was", by: W.colleague)?.isRoleRefusal == true)
         try fgm.fill("report", ["yourself": "no", "reference": "101-77"])
         #expect(
             try fgm.attempt("report", reason: "The head rang")?.gates

@@ -13,6 +13,17 @@ import Testing
 
     static func shipped() throws -> PanelCatalogue { try PanelCatalogue(folder: "\(definitions)/panel-types") }
 
+    @Test("Every panel that a case type names is there, and hears cases of that type")
+    func named() throws {
+        let panels = try Self.shipped()
+        for type in try CaseCatalogue(folder: "\(Self.definitions)/case-types").types {
+            for code in type.panels {
+                let panel = try #require(panels.type(code), "\(type.code) names \(code)")
+                #expect(type.code.text == "case-review" || panel.caseTypes.contains(type.code), "\(type.code)")
+            }
+        }
+    }
+
     static func type(_ code: String) throws -> PanelType {
         try #require(shipped().types.first { $0.code.text == code })
     }
@@ -30,7 +41,7 @@ import Testing
             #expect(QuorumFinding(type.quorum, kinds).isMet, "\(panel.code)")
             #expect(type.isSealed == panel.isSealed, "\(panel.code)")
         }
-        #expect(partnership.panels.count == 5)
+        #expect(partnership.panels.count == 10)
     }
 
     @Test("Kinds of panel name rules that are shipped, and people whom the cases that they hear know")

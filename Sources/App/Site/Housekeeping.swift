@@ -1,3 +1,4 @@
+internal import Cohorts
 internal import Configuration
 internal import Files
 internal import Governance
@@ -7,8 +8,8 @@ internal import Kernel
 internal import Storage
 internal import Synchronization
 
-/// What is to be done now and then while the program serves: what is over is removed, and the head of the audit's chain
-/// is kept outside the database once a day. One thread, which ends with the server.
+/// What is to be done now and then while the program serves: what is over is removed, the head of the audit's chain is
+/// kept outside the database once a day, and the figures of cohorts once a month. One thread, which ends with the server.
 public final class Housekeeping: Sendable {
     /// Seconds between one round and the next.
     public static let pause = 3600
@@ -38,6 +39,9 @@ public final class Housekeeping: Sendable {
             + attempt("Delays that are over could not be removed") {
                 try site.database.write { try ThrottleStore.tidy(at: now, in: $0) }
             } + attempt("The audit's anchor could not be kept") { try anchor(at: now) }
+            + attempt("The figures of last month's cohorts could not be kept") {
+                _ = try site.database.write { try site.cohorts.keepLastMonth(at: now, in: $0) }
+            }
     }
 
     /// Begins: removes what a killed process left of uploads, does a round, and then one every hour on a thread of its own.

@@ -68,7 +68,7 @@ extension CaseStore {
                 return nil
             }
             let decision = register.decide(.list, .p1, on: entry, by: occasion.actor, now: occasion.now)
-            if !decision.isPermitted { record.heading = "" }
+            if !decision.isPermitted { record = record.withoutDetails }
             return CaseItem(record: record, agency: item.agency, owner: entry.facts.owner, dueAt: due[id])
         }
     }

@@ -51,7 +51,7 @@ public struct NewCase: Hashable, Sendable {
     public var parties: [NewParty]
     /// The forms that are filled in at once.
     public var entries: [NewEntry]
-    /// The team that works on it: one of the actor's.
+    /// The team that works on it: one of the actor's, or any of their agency where they hand it on.
     public var team: Code<Team>?
 
     /// A case to be opened.
@@ -70,7 +70,27 @@ public struct NewCase: Hashable, Sendable {
 // MARK: - Opening
 
 extension CaseStore {
-    /// Opens a case for the actor's agency. The actor answers for it until another does.
+    /// What people call a case that was opened a moment ago, for who opened it. A reference carries no personal data.
+    /// - Throws: `StorageError`.
+    public func reference(of id: ID<CaseRecord>, in connection: Connection) throws -> String? {
+        try CaseRows.record(id, in: connection)?.reference
+    }
+
+    /// Whether the actor may work on the cases that they open, and not only take them in.
+    public func worksOnOwn(_ occasion: Occasion) throws -> Bool {
+        var facts = RecordFacts(kind: try CaseStore.kind(), agency: occasion.actor.agency)
+        facts.owner = occasion.actor.account
+        return worksOnOwn(facts, occasion)
+    }
+
+    private func worksOnOwn(_ facts: RecordFacts, _ occasion: Occasion) -> Bool {
+        Access.decide(
+            AccessRequest(occasion.actor, .read, facts, .p0), roles: register.roles, now: occasion.now
+        ).isPermitted
+    }
+
+    /// Opens a case for the actor's agency. The actor answers for it until another does; who takes in what others work on
+    /// hands it to a team, and nobody answers for it yet.
     /// - Returns: the identifier, or why not.
     /// - Throws: `StorageError`; a `Fault` when a rule of its clocks is wrong.
     public func open(
@@ -99,6 +119,13 @@ extension CaseStore {
         facts.owner = occasion.actor.account
         facts.side = type.side
         facts.team = new.team.flatMap { occasion.actor.teams.contains($0) ? $0 : nil }
+        if !worksOnOwn(facts, occasion) {
+            guard let team = new.team else {
+                return .failure(.problems([AnswerProblem("team", "Choose the team that takes it on")]))
+            }
+            facts.owner = nil
+            facts.team = team
+        }
         if type.isSealed {
             facts.recordClass = .sealed
             facts.grants = [

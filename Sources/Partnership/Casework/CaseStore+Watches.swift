@@ -38,13 +38,16 @@ extension CaseStore {
         try CaseRows.parties(id, in: connection).filter { $0.role == role && $0.until == nil }.map(\.person)
     }
 
-    /// How often a form was filled in for a person in the time; days count, not entries of one day in one case.
+    /// How often a form was filled in for a person, or their household, in the time; days count, not entries of one day in one case.
     private func count(
         _ watch: CaseWatch, _ type: CaseType, _ person: ID<Person>, from: LocalDate, to: LocalDate,
         in connection: Connection
     ) throws -> Int {
         // Records that were put together are one person.
-        let records = try PersonStore.sameRecords(person, in: connection)
+        let records =
+            watch.countsHousehold
+            ? try PersonStore.sameHousehold(person, on: to, in: connection)
+            : try PersonStore.sameRecords(person, in: connection)
         let row = try connection.first(
             """
             SELECT COUNT(*) AS found FROM (

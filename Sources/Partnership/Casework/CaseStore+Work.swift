@@ -182,7 +182,7 @@ extension CaseStore {
         _ person: ID<Person>, as role: Code<PartyRole>, to id: ID<CaseRecord>, on occasion: Occasion,
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { _, type, _ in
+        try working(on: id, on: occasion, in: connection) { record, type, _ in
             guard type.party(role) != nil else {
                 return .failure(.problems([AnswerProblem("role", "Choose the part they take")]))
             }
@@ -198,6 +198,8 @@ extension CaseStore {
                 CaseParty(
                     id: ID(at: occasion.now), role: role, person: person, since: occasion.now,
                     addedBy: occasion.actor.account), id, in: connection)
+            // Their age may be what a clock waits for.
+            try happened([], to: record, of: type, on: occasion, in: connection)
             return .success(())
         }
     }
@@ -368,7 +370,9 @@ extension CaseStore {
     ) throws {
         let kept = try ClockRows.clocks(record.id, in: connection)
         let changes = try type.changes(
-            events, to: kept, band: record.band, filled: filled, at: occasion.now, under: policy)
+            events, to: kept, band: record.band, filled: filled,
+            births: try births(of: record, type, in: connection), at: occasion.now, under: policy)
+        try raiseFlags(events, on: record, of: type, on: occasion, in: connection)
         for var clock in kept where changes.met.contains(clock.id) {
             clock.running.metAt = occasion.now
             try ClockRows.update(clock, on: calendar, in: connection)
@@ -380,10 +384,29 @@ extension CaseStore {
             }
             return
         }
+        for var clock in kept where clock.isOpen && !changes.met.contains(clock.id) {
+            guard type.stand(&clock, in: record.state, after: events, at: occasion.now) else { continue }
+            try ClockRows.update(clock, on: calendar, in: connection)
+        }
         for started in changes.started {
             let clock = KeptClock(id: ID(at: occasion.now), clock: started.clock, running: started.running)
             try ClockRows.insert(clock, record.id, on: calendar, in: connection)
         }
+    }
+
+    /// The birth of the oldest person of each part whose age a clock measures.
+    private func births(
+        of record: CaseRecord, _ type: CaseType, in connection: Connection
+    ) throws -> [Code<PartyRole>: LocalDate] {
+        let roles = Set(type.clocks.compactMap(\.ageOf))
+        guard !roles.isEmpty else { return [:] }
+        var births: [Code<PartyRole>: LocalDate] = [:]
+        for party in try CaseRows.parties(record.id, in: connection)
+        where roles.contains(party.role) && party.until == nil {
+            guard let birth = try PersonStore.birthday(of: party.person, in: connection) else { continue }
+            births[party.role] = min(births[party.role] ?? birth, birth)
+        }
+        return births
     }
 }
 

@@ -10,6 +10,10 @@ public struct WorkItem: Hashable, Sendable {
         case action(CaseAction)
         /// A clock on a case for which they answer.
         case clock(Code<CaseClock>)
+        /// A clock that is late on a case of the agency that they supervise, for which someone else answers.
+        case breach(Code<CaseClock>)
+        /// A case of the agency that they supervise, for which nobody answers.
+        case unanswered
     }
 
     /// The case.
@@ -49,6 +53,7 @@ extension CaseStore {
         {
             found.append((try row.get("case_id"), .clock(try row.get("clock")), try row.get("due_at")))
         }
+        if try supervises(occasion) { found += try supervised(on: occasion, in: connection) }
         let listed = try register.listed(
             found.map { ID<Registered>($0.id) }, CaseStore.kind(), on: occasion, in: connection)
         let items = try items(listed, on: occasion, in: connection)
@@ -56,6 +61,36 @@ extension CaseStore {
         return found.compactMap { work in
             byID[work.id].map { WorkItem(item: $0, kind: work.kind, dueAt: work.dueAt) }
         }.sorted { $0.dueAt < $1.dueAt }
+    }
+
+    /// Whether the actor decides over the cases of their agency, whoever answers for them.
+    private func supervises(_ occasion: Occasion) throws -> Bool {
+        let facts = RecordFacts(kind: try CaseStore.kind(), agency: occasion.actor.agency)
+        return Access.decide(
+            AccessRequest(occasion.actor, .grant, facts, .p0), roles: register.roles, now: occasion.now
+        ).isPermitted
+    }
+
+    /// What reaches whoever supervises an agency: clocks that are late, and cases that nobody has taken on.
+    private func supervised(
+        on occasion: Occasion, in connection: Connection
+    ) throws -> [(id: ID<CaseRecord>, kind: WorkItem.Kind, dueAt: Instant)] {
+        let late = try connection.rows(
+            """
+            SELECT k.case_id, k.clock, k.due_at FROM case_clocks k
+            JOIN register_records r ON r.id = k.case_id
+            WHERE k.due_at <= \(occasion.now) AND r.kind = 'case' AND r.agency = \(occasion.actor.agency)
+                AND (r.owner IS NULL OR r.owner <> \(occasion.actor.account))
+            ORDER BY k.due_at LIMIT \(CaseStore.longestWork)
+            """)
+        let unanswered = try connection.rows(
+            """
+            SELECT c.id, c.opened_at FROM register_records r JOIN cases c ON c.id = r.id
+            WHERE r.kind = 'case' AND r.agency = \(occasion.actor.agency) AND r.owner IS NULL AND c.closed_at IS NULL
+            ORDER BY c.opened_at LIMIT \(CaseStore.longestWork)
+            """)
+        return try late.map { (try $0.get("case_id"), .breach(try $0.get("clock")), try $0.get("due_at")) }
+            + unanswered.map { (try $0.get("id"), .unanswered, try $0.get("opened_at")) }
     }
 }
 

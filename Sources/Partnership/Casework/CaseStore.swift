@@ -92,7 +92,7 @@ public struct CaseStore: Sendable {
             rights.reads.contains(fieldClass) ? try parts() : []
         }
         var shown = record
-        if !rights.reads.contains(.p1) { shown.heading = "" }
+        if !rights.reads.contains(.p1) { shown = record.withoutDetails }
         let entries = try EntryRows.entries(record.id, in: connection).compactMap { entry in
             CaseStore.visible(entry, of: type, to: occasion.actor, rights.reads)
         }
@@ -108,9 +108,10 @@ public struct CaseStore: Sendable {
             }, entries: entries,
             actions: try seen(.p1) { try EntryRows.actions(record.id, in: connection) },
             assessments: try seen(.p2) { try AssessmentRows.assessments(record.id, in: connection) },
-            clocks: try ClockRows.clocks(record.id, in: connection).map {
-                rights.reads.contains(.p2) ? $0 : $0.withoutReasons
-            },
+            clocks: try ClockRows.clocks(record.id, in: connection).filter { clock in
+                // Its end tells when someone was born.
+                rights.reads.contains(.p1) || type.clocks.first { $0.code == clock.clock }?.ageOf == nil
+            }.map { rights.reads.contains(.p2) ? $0 : $0.withoutReasons },
             flags: try seen(.p2) { try CaseRows.flags(record.id, in: connection) }, moves: moves,
             steps: rights.mayWrite ? try steps(record, of: type, entry, on: occasion, in: connection) : [],
             rights: rights)

@@ -41,9 +41,12 @@ public struct CaseView: Sendable {
         parties.filter { $0.role == role && $0.until == nil }
     }
 
-    /// What everyone must know on a day.
+    /// What everyone must know on a day: of a flag that was raised anew, the last.
     public func flags(on day: LocalDate) -> [CaseFlag] {
-        flags.filter { flag in flag.until.map { day <= $0 } ?? true }
+        let last = flags.indices.filter { i in
+            !flags[(i + 1)...].contains { $0.code == flags[i].code && $0.person == flags[i].person }
+        }
+        return last.map { flags[$0] }.filter { flag in flag.until.map { day <= $0 } ?? true }
     }
 }
 

@@ -72,23 +72,60 @@ public struct CohortStore: Sendable {
             return .failure(.denied(why))
         }
         guard occasion.now.ukDate > month.lastDay else { return .failure(.monthNotOver) }
-        let isKept = try connection.first(
-            "SELECT id FROM cohort_snapshots WHERE cohort = \(code) AND month = \(month.description)")
-        guard isKept == nil else { return .failure(.keptAlready) }
+        guard try !isKept(code, for: month, in: connection) else { return .failure(.keptAlready) }
         return try count(code, for: month, on: occasion, in: connection).flatMapThrows { figures in
             let snapshot = CohortSnapshot(
                 id: ID(at: occasion.now), cohort: code, figures: figures, definition: cohort.digest,
                 madeAt: occasion.now, madeByName: occasion.actor.name)
-            let text = String(decoding: figures.json.encoded(indented: false), as: UTF8.self)
-            try connection.run(
-                """
-                INSERT INTO cohort_snapshots (id, cohort, month, figures, definition, made_at, made_by, made_by_name)
-                VALUES (\(snapshot.id), \(code), \(month.description), \(text), \(cohort.digest),
-                    \(occasion.now), \(occasion.actor.account), \(occasion.actor.name))
-                """)
+            try insert(snapshot, by: occasion.actor.account.text, in: connection)
             try log(.create, code, month, occasion, in: connection)
             return .success(snapshot)
         }
+    }
+
+    /// Counts the month that is over last, of each cohort with people in it, and keeps what nobody kept yet: reports of a
+    /// month say what was known when it ended. The partnership does it by itself; the audit keeps it.
+    /// - Returns: how many were kept.
+    /// - Throws: `StorageError`; a `Fault` when a rule is missing.
+    @discardableResult
+    public func keepLastMonth(at now: Instant, in connection: Connection) throws -> Int {
+        let month = now.ukDate.month.advanced(by: -1)
+        var count = 0
+        for cohort in catalogue.cohorts where try !isKept(cohort.code, for: month, in: connection) {
+            let histories = try cases.recordedHistories(of: cohort.caseType, in: connection)
+            guard histories.contains(where: { $0.openedOn <= month.lastDay }) else { continue }
+            let snapshot = CohortSnapshot(
+                id: ID(at: now), cohort: cohort.code,
+                figures: try CohortFigures(month, of: cohort, histories, under: cases.policy),
+                definition: cohort.digest, madeAt: now, madeByName: "Concord")
+            try insert(snapshot, by: "system", in: connection)
+            let object = Code("cohort-figures").map {
+                AuditObject($0, id: cohort.code.text, fields: [month.description])
+            }
+            try AuditLog.append(
+                AuditEntry(
+                    at: now, by: AuditParty(kind: .system), act: .create, object: object, request: "housekeeping"),
+                in: connection)
+            count += 1
+        }
+        return count
+    }
+
+    private func isKept(
+        _ code: Code<CohortDefinition>, for month: Month, in connection: Connection
+    ) throws -> Bool {
+        try connection.first(
+            "SELECT id FROM cohort_snapshots WHERE cohort = \(code) AND month = \(month.description)") != nil
+    }
+
+    private func insert(_ snapshot: CohortSnapshot, by maker: String, in connection: Connection) throws {
+        let text = String(decoding: snapshot.figures.json.encoded(indented: false), as: UTF8.self)
+        try connection.run(
+            """
+            INSERT INTO cohort_snapshots (id, cohort, month, figures, definition, made_at, made_by, made_by_name)
+            VALUES (\(snapshot.id), \(snapshot.cohort), \(snapshot.figures.month.description), \(text),
+                \(snapshot.definition), \(snapshot.madeAt), \(maker), \(snapshot.madeByName))
+            """)
     }
 
     /// The months that were kept, the oldest first, for who may read figures of cohorts.

@@ -118,12 +118,12 @@ public struct ChildProcess: Sendable {
     // MARK: - Its folder
 
     private static func makeFolder() throws(Fault) -> String {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let base = "/tmp"
         var template = Array("\(base)/concord-run-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw FileSystem.failure("A temporary folder could not be made", base)
         }
-        return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? base }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Removes a folder and what the program left in it.

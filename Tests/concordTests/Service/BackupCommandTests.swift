@@ -149,7 +149,9 @@ struct BackupCommandTests {
     func ownRules() throws {
         let installed = try made()
         let definitions = installed.folder.path("Definitions")
-        try FileManager.default.copyItem(atPath: Program.root + "/Definitions", toPath: definitions)
+        // The folder itself, where a link leads to it: what is written below must not land there.
+        let shipped = URL(fileURLWithPath: Program.root + "/Definitions").resolvingSymlinksInPath().path
+        try FileManager.default.copyItem(atPath: shipped, toPath: definitions)
         let partnership = definitions + "/partnerships/demo/partnership.json"
         let file = try Data(contentsOf: URL(fileURLWithPath: partnership))
         func check(rules: String) throws -> Program.Run {

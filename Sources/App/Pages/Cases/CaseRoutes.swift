@@ -6,18 +6,21 @@ public import Site
 /// same page.
 public enum CaseRoutes {
     /// The routes.
-    public static let routes: [Route<Endpoint>] = [
+    public static let routes: [Route<Endpoint>] = parts + access
+
+    private static let parts: [Route<Endpoint>] = [
         Route(.get, "/cases", handler: Endpoint(.signedIn, CaseListPage.page)),
         Route(.get, "/cases/several", handler: Endpoint(.permitted(.update, "case", .p1), SeveralCasesPage.page)),
         Route(
             .post, "/cases/several", body: .form(),
             handler: Endpoint(.permitted(.update, "case", .p1), SeveralCasesPage.act)),
         Route(.get, "/cases/new", handler: Endpoint(.permitted(.create, "case", .p1), NewCasePages.types)),
+        Route(.get, "/cases/opened", handler: Endpoint(.permitted(.create, "case", .p1), NewCasePages.opened)),
         Route(.get, "/cases/new/{type}", handler: Endpoint(.permitted(.create, "case", .p1), NewCasePages.page)),
         Route(
             .post, "/cases/new/{type}", body: .form(),
             handler: Endpoint(.permitted(.create, "case", .p1), NewCasePages.open)),
-        Route(.get, "/cases/{case}", handler: Endpoint(.signedIn, CasePage.page)),
+        Route(.get, "/cases/{case}", handler: Endpoint(.signedIn, CaseGlassPage.before(CasePage.page))),
         Route(.get, "/cases/{case}/record", handler: Endpoint(.signedIn, EntryPages.record)),
         Route(.get, "/cases/{case}/fill/{form}", handler: Endpoint(.signedIn, EntryPages.fillPage)),
         Route(.post, "/cases/{case}/fill/{form}", body: .form(), handler: Endpoint(.signedIn, EntryPages.fill)),
@@ -66,8 +69,22 @@ public enum CaseRoutes {
         Route(
             .post, "/cases/{case}/export", body: .form(), isSlow: true,
             handler: Endpoint(.signedIn, CaseExportPage.make)),
-        Route(.get, "/cases/{case}/access", handler: Endpoint(.signedIn, CaseAccessPage.page)),
+    ]
+
+    /// The pages of who sees a case.
+    private static let access: [Route<Endpoint>] = [
+        Route(
+            .get, "/cases/{case}/access", handler: Endpoint(.signedIn, CaseGlassPage.before(CaseAccessPage.page))),
         Route(.post, "/cases/{case}/access", body: .form(), handler: Endpoint(.signedIn, CaseAccessPage.act)),
+        Route(.get, "/cases/{case}/access/class", handler: Endpoint(.signedIn, CaseAccessClassPage.page)),
+        Route(
+            .post, "/cases/{case}/access/class", body: .form(),
+            handler: Endpoint(.signedIn, CaseAccessClassPage.change)),
+        Route(.get, "/cases/{case}/access/conflict", handler: Endpoint(.signedIn, CaseConflictPage.page)),
+        Route(
+            .post, "/cases/{case}/access/conflict", body: .form(), handler: Endpoint(.signedIn, CaseConflictPage.act)),
+        Route(.get, "/cases/{case}/access/glass", handler: Endpoint(.signedIn, CaseGlassPage.page)),
+        Route(.post, "/cases/{case}/access/glass", body: .form(), handler: Endpoint(.signedIn, CaseGlassPage.open)),
     ]
 
     /// The route by which files come in, which depends on the configuration.

@@ -53,6 +53,9 @@ enum NewCasePages {
         }
         var matches: [Code<PartyRole>: [PersonItem]] = [:]
         let occasion = try visit.occasion()
+        if let team = sent["team"].flatMap({ Code<Team>($0) }), try !teams(visit).contains(team) {
+            errors.append(FormError("team", "Choose a team of your agency"))
+        }
         guard errors.isEmpty else {
             return visit.page(try page(type, visit, forms: forms, matches: matches, errors: errors))
         }
@@ -87,11 +90,14 @@ enum NewCasePages {
             made = undone.result
         }
         switch made {
-        case .success(let id): return visit.redirect(CasePlace.address(id))
+        case .success(let id):
+            guard try !visit.cases.worksOnOwn(occasion) else { return visit.redirect(CasePlace.address(id)) }
+            let reference = try visit.read { try visit.cases.reference(of: id, in: $0) } ?? ""
+            return visit.redirect("/cases/opened?reference=\(reference)")
         case .failure(.problems(let problems)):
             errors = problems.map { problem in
                 let form = forms.first { $0.form.field(problem.field) != nil || problem.field == "happened-on" }
-                let isPlain = problem.field == "heading" || problem.field.hasPrefix("party-")
+                let isPlain = ["heading", "team"].contains(problem.field) || problem.field.hasPrefix("party-")
                 return FormError(
                     isPlain ? problem.field : AnswerControls.id(problem.field, form?.form.code.text ?? ""), problem.says
                 )
@@ -114,12 +120,13 @@ enum NewCasePages {
     ) throws -> Page {
         let sent = visit.request.form
         let shown = forms ?? type.forms.filter(\.opens).map { EntryForm($0, nil, visit) }
-        let teams = try visit.actor().teams.sorted()
+        let teams = try teams(visit)
+        let isOwn = try visit.cases.worksOnOwn(try visit.occasion())
         let team = Select(
-            name: "team", label: "Team that works on it",
-            items: [.init(value: "", text: "None")]
+            name: "team", label: isOwn ? "Team that works on it" : "Team that takes it on",
+            items: [.init(value: "", text: isOwn ? "None" : "Choose")]
                 + teams.map { .init(value: $0.text, text: visit.site.partnership.name(of: $0)) },
-            value: sent["team"] ?? teams.first?.text ?? "")
+            value: sent["team"] ?? (isOwn ? teams.first?.text : nil) ?? "", errorMessage: errors.message("team"))
         let chosen = try chosen(visit)
         let content: Html = """
             \(Input(
@@ -139,6 +146,29 @@ enum NewCasePages {
             type.name, in: .cases, above: [(title: "Start a case", address: "/cases/new")],
             errors: errors, canBeLeftQuickly: true,
             "<p class=\"govuk-body\">\(type.purpose)</p>\(visit.form("/cases/new/\(type.code)", content))")
+    }
+
+    /// The teams to which the visitor may give a case: their own, or all of their agency where they hand it on.
+    private static func teams(_ visit: Visit) throws -> [Code<Team>] {
+        let actor = try visit.actor()
+        guard try !visit.cases.worksOnOwn(try visit.occasion()) else { return actor.teams.sorted() }
+        return visit.site.partnership.teams.filter { $0.agency == actor.agency }.map(\.code)
+    }
+
+    /// What whoever took the case in and does not work on it is told.
+    static func opened(_ visit: Visit) throws -> Response {
+        let reference = visit.request.query["reference"] ?? ""
+        guard CaseRecord.isReference(reference) else { throw Refusal.notFound }
+        return visit.page(
+            Page(
+                "The case is open", in: .cases, hasHeading: false,
+                """
+                \(ConfirmationPanel(
+                    title: "The case is open",
+                    content: .html("Its reference is<br><strong>\(reference)</strong>")))
+                <p class="govuk-body">The team that you chose has it now. Give the reference to whoever told you.</p>
+                <p class="govuk-body"><a class="govuk-link" href="/cases/new">Start another case</a></p>
+                """))
     }
 
     /// A person from whose page the visitor came, for the first part that opens a case.

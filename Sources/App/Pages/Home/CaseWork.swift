@@ -13,10 +13,26 @@ enum CaseWork {
         let occasion = try visit.occasion()
         let work = try visit.write { try visit.site.cases.work(on: occasion, in: $0) }
         guard !work.isEmpty else { return nil }
-        let rows = work.map { row($0, visit) }
+        let own = work.filter { !$0.kind.isSupervised }
+        let others = work.filter(\.kind.isSupervised)
+        let names = try visit.read { connection in
+            try AccountNames.names(of: Set(others.compactMap(\.item.owner)), in: connection)
+        }
+        return """
+            \(table("work", "Waiting for you on cases", ["Due", "What", "Case"], own.map { row($0, visit) }))
+            \(table(
+                "supervised", "Late in your agency, or with nobody who answers for it",
+                ["Due", "What", "Case", "Who answers for it"],
+                others.map { work in
+                    row(work, visit) + [.text(work.item.owner.map { names[$0] ?? "Someone who has left" } ?? "Nobody")]
+                }))
+            """
+    }
+
+    private static func table(_ id: String, _ caption: String, _ columns: [String], _ rows: [[Content]]) -> Html {
+        guard !rows.isEmpty else { return "" }
         return SortableTable(
-            id: "work", caption: "Waiting for you on cases",
-            columns: ["Due", "What", "Case"].map { .init(.text($0)) }, rows: rows, emptyText: "",
+            id: id, caption: caption, columns: columns.map { .init(.text($0)) }, rows: rows, emptyText: "",
             address: { _, _ in "/" }
         ).html
     }
@@ -27,7 +43,8 @@ enum CaseWork {
         let what: (text: String, address: String) =
             switch work.kind {
             case .action(let action): (action.text, "\(address)/actions/\(action.id.text)")
-            case .clock(let code):
+            case .unanswered: ("Give it to someone who answers for it", "\(address)/access")
+            case .clock(let code), .breach(let code):
                 (
                     visit.site.cases.catalogue.type(record.type)?.clocks.first { $0.code == code }?.name ?? code.text,
                     address
@@ -42,5 +59,15 @@ enum CaseWork {
                 "<a class=\"govuk-link\" href=\"\(href: address)\">\(record.reference)</a>\(if: !record.heading.isEmpty, "<br>\(record.heading)")"
             ),
         ]
+    }
+}
+
+extension WorkItem.Kind {
+    /// Whether it reaches someone because they supervise.
+    fileprivate var isSupervised: Bool {
+        switch self {
+        case .breach, .unanswered: true
+        case .action, .clock: false
+        }
     }
 }

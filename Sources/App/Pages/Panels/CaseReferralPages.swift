@@ -31,16 +31,60 @@ enum CaseReferralPages {
             columns: ["Referred on", "To", "Answer due", "How it stands"].map { .init(.text($0)) }, rows: rows,
             emptyText: "The case was not referred to a panel.", address: { _, _ in "\(address)/panels" })
         let open = view.rights.mayWrite ? panels(for: view, visit) : []
+        let (hearings, actions) = try visit.write { connection in
+            (
+                try visit.panels.hearings(of: view.record.id, on: occasion, in: connection),
+                try visit.panels.actions(of: view.record.id, on: occasion, in: connection)
+            )
+        }
         return visit.page(
             Page(
                 "Panels", in: .cases, above: [(view.record.reference, address)], canBeLeftQuickly: true, isWide: true,
                 """
                 \(table)
+                \(hearingTable(hearings, address, visit))
+                \(try actionTable(actions, address, visit))
                 \(if: !open.isEmpty, "<h2 class=\"govuk-heading-m\">Refer the case</h2>")
                 \(each: open, { panel in
                     "<p class=\"govuk-body\">\(PanelPlace.link("Refer to the \(panel.definition.name)", "\(address)/refer/\(panel.definition.code)"))<br>\(panel.definition.purpose)</p>"
                 })
                 """))
+    }
+
+    private static func hearingTable(_ hearings: [PanelHearing], _ address: String, _ visit: Visit) -> Html {
+        guard !hearings.isEmpty else { return "" }
+        let rows = hearings.map { hearing -> [Content] in
+            let panel = visit.panels.panel(hearing.meeting.panel, in: visit)
+            return [
+                .html(PanelPlace.link(hearing.meeting.day.inWords, PanelPlace.meeting(hearing.meeting.id))),
+                .text(panel?.definition.name ?? hearing.meeting.panel.text),
+                .text(hearing.item.kind.inWords), .text(hearing.item.decision ?? "Not written down yet"),
+            ]
+        }
+        return SortableTable(
+            id: "hearings", caption: "At meetings",
+            columns: ["Meeting", "Panel", "As", "What was decided"].map { .init(.text($0)) }, rows: rows,
+            emptyText: "", address: { _, _ in "\(address)/panels" }
+        ).html
+    }
+
+    private static func actionTable(_ actions: [PanelAction], _ address: String, _ visit: Visit) throws -> Html {
+        guard !actions.isEmpty else { return "" }
+        let names = try visit.accountNames(actions.map(\.owner))
+        let rows = actions.map { action -> [Content] in
+            [
+                .html(PanelPlace.link(action.text, PanelPlace.action(action.id))),
+                .text(
+                    "\(names[action.owner] ?? "Someone who has left"), \(visit.site.partnership.name(of: action.agency))"
+                ),
+                .text(action.due.inWords), .html(PanelPlace.tag(action, on: visit.now.ukDate).html),
+            ]
+        }
+        return SortableTable(
+            id: "panel-actions", caption: "Actions agreed at panels",
+            columns: ["Action", "Who", "Due", "How it stands"].map { .init(.text($0)) }, rows: rows, emptyText: "",
+            address: { _, _ in "\(address)/panels" }
+        ).html
     }
 
     /// The case in the path, as far as the visitor may see.

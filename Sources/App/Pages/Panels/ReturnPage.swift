@@ -33,6 +33,8 @@ enum ReturnPage {
         }
         let address = "\(PanelPlace.panel(panel.definition.code))/return"
         if let total, query["format"] == "csv" { return file(total, panel, visit) }
+        let rates: Html =
+            panel.type.agendaOrder.contains(.repeat) ? try RepeatRateChart.html(of: panel, visit) : ""
         let csv = "\(address)?\(query.setting("format", to: "csv").encoded)"
         return visit.page(
             Page(
@@ -46,7 +48,7 @@ enum ReturnPage {
                 \(Button(text: "Count"))
                 </form>
                 \(some: total, { total in
-                    "\(html(total, visit))<p class=\"govuk-body\">\(PanelPlace.link("Download as CSV", csv))</p>"
+                    "\(html(total, visit))\(rates)<p class=\"govuk-body\">\(PanelPlace.link("Download as CSV", csv))</p>"
                 })
                 """))
     }

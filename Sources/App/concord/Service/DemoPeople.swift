@@ -34,7 +34,7 @@ struct DemoPeople {
         Person(
             email: "officer@obbwade.example", name: "Orla Quinn", agency: "council",
             roles: ["member", "case-officer", "panel-coordinator", "panel-member"], teams: ["asb-team"], side: .victim,
-            panels: ["community-marac"]),
+            panels: ["community-marac", "risk-vulnerability", "diversion", "case-review"]),
         Person(
             email: "intake@obbwade.example", name: "Ines Marlow", agency: "council", roles: ["member", "intake"],
             teams: ["asb-team"], side: .victim),
@@ -44,14 +44,14 @@ struct DemoPeople {
         Person(
             email: "police@obbwade.example", name: "Peter Osei", agency: "police",
             roles: ["member", "supervisor", "panel-member"],
-            teams: ["safeguarding-unit"], panels: ["marac", "community-marac", "iom", "mase"]),
+            teams: ["safeguarding-unit"], panels: ["marac", "community-marac", "iom", "mase", "gangs", "perpetrators", "diversion"]),
         Person(
             email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven",
             roles: ["member", "advocate", "panel-member"],
             teams: ["idva"], side: .victim, panels: ["marac"]),
         Person(
             email: "coordinator@obbwade.example", name: "Cora Whitfield", agency: "police",
-            roles: ["member", "panel-coordinator"], side: .victim, panels: ["marac", "iom"]),
+            roles: ["member", "panel-coordinator"], side: .victim, panels: ["marac", "iom", "gangs"]),
         Person(
             email: "housing@obbwade.example", name: "Harriet Cole", agency: "council",
             roles: ["member", "case-officer", "supervisor", "panel-member"], teams: ["housing"], side: .victim,
@@ -59,14 +59,14 @@ struct DemoPeople {
         Person(
             email: "probation@obbwade.example", name: "Pavel Hruby", agency: "probation",
             roles: ["member", "case-officer", "supervisor", "panel-member"], side: .perpetrator,
-            panels: ["marac", "community-marac", "iom"]),
+            panels: ["marac", "community-marac", "iom", "gangs", "perpetrators"]),
         Person(
             email: "health@obbwade.example", name: "Hana Iqbal", agency: "health",
             roles: ["member", "case-officer", "panel-member"], side: .victim,
-            panels: ["marac", "community-marac", "iom", "mase"]),
+            panels: ["marac", "community-marac", "iom", "mase", "risk-vulnerability", "diversion", "case-review"]),
         Person(
             email: "chair@obbwade.example", name: "Chidi Eze", agency: "police", roles: ["member", "panel-chair"],
-            side: .victim, panels: ["marac", "community-marac", "iom"]),
+            side: .victim, panels: ["marac", "community-marac", "iom", "gangs", "perpetrators", "case-review"]),
         Person(
             email: "admin@obbwade.example", name: "Ada Moss", agency: "council", roles: ["member", "administrator"]),
         Person(email: "auditor@obbwade.example", name: "Audrey Finch", agency: "health", roles: ["member", "auditor"]),

@@ -19,12 +19,31 @@ public struct CaseRecord: Hashable, Sendable {
     public var heading: String
     /// The state that it is in.
     public var state: Code<CaseState>
-    /// The band of its risk, after judgement; nil until it was assessed.
+    /// The band of its risk, after judgement; class P1. Nil until it was assessed, and for who may not see it.
     public var band: String?
     /// When it was opened.
     public let openedAt: Instant
     /// When it came to a state that ends it.
     public var closedAt: Instant?
+
+    /// Whether a text is made as references are: two to eight capital letters, a year and six digits.
+    public static func isReference(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        func digits(_ part: Substring, _ count: ClosedRange<Int>) -> Bool {
+            count.contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        return parts.count == 3 && (2...8).contains(parts[0].utf8.count)
+            && parts[0].utf8.allSatisfy { (0x41...0x5A).contains($0) } && digits(parts[1], 4...4)
+            && digits(parts[2], 6...9)
+    }
+
+    /// It as whoever may see nothing of class P1 sees it.
+    var withoutDetails: CaseRecord {
+        var record = self
+        record.heading = ""
+        record.band = nil
+        return record
+    }
 }
 
 /// A person's part in a case.

@@ -133,6 +133,15 @@ enum CaseRows {
         }
     }
 
+    /// Ends the flags of a code that hold on a day: the day before is their last.
+    static func endFlags(_ code: String, of id: ID<CaseRecord>, on day: LocalDate, in connection: Connection) throws {
+        try connection.run(
+            """
+            UPDATE case_flags SET until_day = \(day.advanced(by: -1))
+            WHERE case_id = \(id) AND code = \(code) AND (until_day IS NULL OR until_day >= \(day))
+            """)
+    }
+
     static func insert(_ flag: CaseFlag, _ id: ID<CaseRecord>, in connection: Connection) throws {
         try connection.run(
             """

@@ -42,11 +42,12 @@ extension CaseType {
     ///   - kept: the clocks of the case.
     ///   - band: the band of its risk, after the event.
     ///   - filled: the form that the event filled in, with its answers.
+    ///   - births: the birth of the oldest person of each part of whom it is known to the day.
     ///   - moment: when the event happened.
     /// - Throws: a `Fault` when a rule says something else than a clock. A rule that does not hold on the day starts none.
     public func changes(
-        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, filled: [NewEntry] = [], at moment: Instant,
-        under rules: PolicyRules
+        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, filled: [NewEntry] = [],
+        births: [Code<PartyRole>: LocalDate] = [:], at moment: Instant, under rules: PolicyRules
     ) throws(Fault) -> ClockChanges {
         var changes = ClockChanges()
         for clock in clocks {
@@ -55,21 +56,54 @@ extension CaseType {
             if isMet { changes.met.formUnion((clock.isForEach ? Array(open.prefix(1)) : open).map(\.id)) }
             let restarts = isMet && clock.repeats && !open.isEmpty
             let isFree = open.isEmpty || isMet || clock.isForEach
-            let starts = !clock.startsOn.isDisjoint(with: events) && isFree
+            var starts = !clock.startsOn.isDisjoint(with: events) && isFree
+            let birth = clock.ageOf.flatMap { births[$0] }
+            if clock.ageOf != nil { starts = birth != nil && !kept.contains { $0.clock == clock.code } }
             guard restarts || starts, let key = clock.rule(in: band) else { continue }
-            let start = clock.start(filled, at: moment)
-            guard rules.rule(key, on: start.ukDate) != nil else { continue }
-            changes.started.append(StartedClock(clock: clock.code, running: try rules.start(key, at: start)))
+            let start = birth?.startInUK ?? clock.start(filled, at: moment)
+            // An age is judged by the rule of the day on which it is asked for, and not by that of the birth.
+            let day = (birth == nil ? start : moment).ukDate
+            guard let rule = rules.rule(key, on: day) else { continue }
+            changes.started.append(
+                StartedClock(
+                    clock: clock.code,
+                    running: RunningClock(rule, try rules.length(key, on: day), startedAt: start)))
         }
         return changes
+    }
+}
+
+extension CaseType {
+    /// Lets a clock stand still in the states in which it does, and run again in the others, after a step.
+    /// - Returns: whether that changed it.
+    func stand(
+        _ clock: inout KeptClock, in state: Code<CaseState>, after events: Set<CaseEvent>, at moment: Instant
+    ) -> Bool {
+        let isStep = events.contains { if case .moved = $0 { true } else { false } }
+        guard isStep, let definition = clocks.first(where: { $0.code == clock.clock }) else { return false }
+        let last = clock.running.pauses.indices.last { clock.running.pauses[$0].until == nil }
+        if definition.pausedIn.contains(state) {
+            guard last == nil else { return false }
+            clock.running.pauses.append(ClockPause(from: moment, reason: pauseReason(state)))
+        } else {
+            // A pause that someone gave a reason for is theirs to end.
+            let reasons = Set(definition.pausedIn.map(pauseReason))
+            guard let last, reasons.contains(clock.running.pauses[last].reason) else { return false }
+            clock.running.pauses[last].until = moment
+        }
+        return true
+    }
+
+    private func pauseReason(_ state: Code<CaseState>) -> String {
+        "The case is: \(self.state(state)?.name ?? state.text)"
     }
 }
 
 extension CaseClock {
     /// From when it runs: the date that a form asked for, as far as it is not in the future, or the moment of the event.
     fileprivate func start(_ filled: [NewEntry], at moment: Instant) -> Instant {
-        guard let source = startsFrom, let entry = filled.first(where: { $0.form == source.form }),
-            let day = entry.answers[source.field].first.flatMap({ LocalDate($0) }), day < moment.ukDate
+        guard case .answer(let form, let field)? = startsFrom, let entry = filled.first(where: { $0.form == form }),
+            let day = entry.answers[field].first.flatMap({ LocalDate($0) }), day < moment.ukDate
         else { return moment }
         return day.startInUK
     }

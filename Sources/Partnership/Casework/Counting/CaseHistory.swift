@@ -69,7 +69,20 @@ extension CaseStore {
         if let why = decision.reason {
             return .failure(decision.isHidden ? .absent : .denied(why))
         }
-        guard let definition = catalogue.type(type) else { return .success([]) }
+        let found = try recordedHistories(of: type, in: connection)
+        var entry = occasion.entry(.read, Code("case").map { AuditObject($0, id: "counted", fields: [type.text]) })
+        entry.by.role = decision.role
+        try AuditLog.append(entry, in: connection)
+        return .success(found)
+    }
+
+    /// The same, for what the partnership has counted by itself: it asks nobody and writes no audit, and what comes of it
+    /// holds numbers only.
+    /// - Throws: `StorageError`.
+    public func recordedHistories(
+        of type: Code<CaseType>, in connection: Connection
+    ) throws -> [CaseHistory] {
+        guard let definition = catalogue.type(type) else { return [] }
         let counted = coded(definition)
         var found: [CaseHistory] = []
         for row in try connection.rows(
@@ -97,10 +110,7 @@ extension CaseStore {
             found.append(
                 CaseHistory(id, openedOn: opened, moves: [CaseHistory.Move(first, opened)] + moves, entries: entries))
         }
-        var entry = occasion.entry(.read, Code("case").map { AuditObject($0, id: "counted", fields: [type.text]) })
-        entry.by.role = decision.role
-        try AuditLog.append(entry, in: connection)
-        return .success(found)
+        return found
     }
 
     /// The questions of a type that may be counted.

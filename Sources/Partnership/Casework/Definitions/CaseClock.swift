@@ -18,16 +18,22 @@ public struct CaseClock: Hashable, Sendable {
     public let repeats: Bool
     /// Whether each start begins a clock of its own, and what meets it meets the oldest: a child's every return.
     public let isForEach: Bool
-    /// The date, asked in the form that starts it, from which it runs; nil for the moment of the event.
+    /// From when it runs where that is not the moment of the event.
     public let startsFrom: Source?
+    /// States of the case in which it stands still.
+    public let pausedIn: Set<Code<CaseState>>
 
-    /// A date that a form asks for.
-    public struct Source: Hashable, Sendable {
-        /// The form.
-        public let form: Code<CaseForm>
-        /// The question.
-        public let field: String
+    /// A date from which a clock runs.
+    public enum Source: Hashable, Sendable {
+        /// What was answered in the form that starts it.
+        case answer(Code<CaseForm>, String)
+        /// The birth of the oldest person of a part: it measures their age. The clock begins once, as soon as the day of
+        /// the birth is known.
+        case birth(Code<PartyRole>)
     }
+
+    /// The part whose age it measures, or nil.
+    public var ageOf: Code<PartyRole>? { if case .birth(let role)? = startsFrom { role } else { nil } }
 
     /// The rule for a band, or nil where no clock runs.
     public func rule(in band: String?) -> RuleKey? { band.flatMap { rules[$0] } ?? rules[""] }
@@ -43,6 +49,8 @@ public struct CaseWatch: Hashable, Sendable {
     public let form: Code<CaseForm>
     /// Whose.
     public let party: Code<PartyRole>
+    /// Whether what happened to those who live with them counts too (casework.md §2.2, INT-3).
+    public let countsHousehold: Bool
     /// How many make it: a rule's key.
     public let count: RuleKey
     /// Within which time: a rule's key.
@@ -53,39 +61,39 @@ public struct CaseWatch: Hashable, Sendable {
 
 extension CaseClock {
     init(_ node: DefinitionNode) throws(Fault) {
-        try node.allow(only: ["code", "name", "rule", "rulesInBand", "starts", "metBy", "repeats", "forEach", "from"])
+        try node.allow(only: [
+            "code", "name", "rule", "rulesInBand", "starts", "metBy", "repeats", "forEach", "from", "pausedIn",
+        ])
         code = try node.required("code").code()
         name = try node.required("name").text()
-        startsOn = try CaseClock.events(node, "starts")
-        metBy = try CaseClock.events(node, "metBy")
+        startsOn = try node.events("starts")
+        metBy = try node.events("metBy")
         repeats = try node.optional("repeats")?.bool() ?? false
         isForEach = try node.optional("forEach")?.bool() ?? false
         startsFrom = try node.optional("from").map { node throws(Fault) in
-            try node.allow(only: ["form", "field"])
-            return Source(form: try node.required("form").code(), field: try node.required("field").text())
+            try node.allow(only: ["form", "field", "birthOf"])
+            if let role = try node.optional("birthOf") { return .birth(try role.code()) }
+            return .answer(try node.required("form").code(), try node.required("field").text())
         }
         var rules: [String: RuleKey] = [:]
         if let rule = try node.optional("rule") { rules[""] = try rule.ruleKey() }
         for (band, rule) in try node.optional("rulesInBand")?.members() ?? [] { rules[band] = try rule.ruleKey() }
         guard !rules.isEmpty else { throw node.fault("it has no rule") }
-        guard !startsOn.isEmpty else { throw node.fault("nothing starts it") }
+        pausedIn = try node.codes("pausedIn")
         self.rules = rules
+        guard !startsOn.isEmpty || ageOf != nil else { throw node.fault("nothing starts it") }
     }
 
-    private static func events(_ node: DefinitionNode, _ member: String) throws(Fault) -> Set<CaseEvent> {
-        var events: Set<CaseEvent> = []
-        for item in try node.optional(member)?.items() ?? [] { events.insert(try CaseEvent(item)) }
-        return events
-    }
 }
 
 extension CaseWatch {
     init(_ node: DefinitionNode) throws(Fault) {
-        try node.allow(only: ["code", "name", "form", "party", "count", "window", "action"])
+        try node.allow(only: ["code", "name", "form", "party", "household", "count", "window", "action"])
         code = try node.required("code").code()
         name = try node.required("name").text()
         form = try node.required("form").code()
         party = try node.required("party").code()
+        countsHousehold = try node.optional("household")?.bool() ?? false
         count = try node.required("count").ruleKey()
         window = try node.required("window").ruleKey()
         action = try node.optional("action")?.text()
@@ -97,5 +105,12 @@ extension DefinitionNode {
     func ruleKey() throws(Fault) -> RuleKey {
         guard let key = RuleKey(try text()) else { throw fault("the name of a rule is needed here") }
         return key
+    }
+
+    /// The events in a member of this object; none where there is no such member.
+    func events(_ member: String) throws(Fault) -> Set<CaseEvent> {
+        var events: Set<CaseEvent> = []
+        for item in try optional(member)?.items() ?? [] { events.insert(try CaseEvent(item)) }
+        return events
     }
 }

@@ -12,10 +12,20 @@ public enum CaseEvent: Hashable, Sendable {
     case filled(Code<CaseForm>)
     /// A risk was assessed with an instrument.
     case assessed(Code<RiskInstrument>)
+    /// A panel did something with it.
+    case panel(PanelStep)
+}
+
+/// What a panel does with a case that moves the case on as well.
+public enum PanelStep: String, Hashable, Sendable {
+    /// It took the referral.
+    case accepted
+    /// It heard the case and decided.
+    case heard
 }
 
 extension CaseEvent {
-    /// Reads `opened`, `move assess`, `form contact`, `assessment asb-risk`.
+    /// Reads `opened`, `move assess`, `form contact`, `assessment asb-risk`, `panel heard`.
     init(_ node: DefinitionNode) throws(Fault) {
         let text = try node.text()
         let words = text.split(separator: " ").map(String.init)
@@ -30,9 +40,15 @@ extension CaseEvent {
         case ("assessment", let name?):
             guard let code = Code<RiskInstrument>(name) else { throw node.fault("\(name) is no code") }
             self = .assessed(code)
+        case ("panel", let name?):
+            guard let step = PanelStep(rawValue: name) else {
+                throw node.fault("a panel has \"accepted\" or \"heard\" a case")
+            }
+            self = .panel(step)
         default:
             throw node.fault(
-                "\"\(text)\" is no event; there are \"opened\", \"move CODE\", \"form CODE\", \"assessment CODE\"")
+                "\"\(text)\" is no event; there are \"opened\", \"move CODE\", \"form CODE\", \"assessment CODE\", \"panel accepted\" and \"panel heard\""
+            )
         }
     }
 }

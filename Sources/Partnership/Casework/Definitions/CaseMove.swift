@@ -32,6 +32,9 @@ public struct CaseMove: Hashable, Sendable {
     public let form: Code<CaseForm>?
     /// Whether it asks for a reason.
     public let asksReason: Bool
+    /// What a panel does that makes this step by itself, where no gate without a way round stands before it; nil for a
+    /// step that people make.
+    public let atPanel: PanelStep?
 
     /// Whether it can be made from a state.
     public func leaves(_ state: CaseState) -> Bool { from.isEmpty ? !state.ends : from.contains(state.code) }
@@ -54,7 +57,9 @@ extension CaseState {
 
 extension CaseMove {
     init(_ node: DefinitionNode) throws(Fault) {
-        try node.allow(only: ["code", "name", "from", "to", "roles", "rolesInBand", "gates", "form", "reason"])
+        try node.allow(only: [
+            "code", "name", "from", "to", "roles", "rolesInBand", "gates", "form", "reason", "atPanel",
+        ])
         code = try node.required("code").code()
         name = try node.required("name").text()
         from = try node.codes("from")
@@ -62,6 +67,12 @@ extension CaseMove {
         roles = try node.codes("roles")
         form = try node.optional("form")?.code()
         asksReason = try node.optional("reason")?.bool() ?? false
+        atPanel = try node.optional("atPanel").map { node throws(Fault) in
+            guard let step = PanelStep(rawValue: try node.text()) else {
+                throw node.fault("\"accepted\" or \"heard\" is needed here")
+            }
+            return step
+        }
         var gates: [CaseGate] = []
         for item in try node.optional("gates")?.items() ?? [] { gates.append(try CaseGate(item)) }
         self.gates = gates

@@ -61,6 +61,8 @@ public struct CaseType: Sendable {
     public let clocks: [CaseClock]
     /// Its counts.
     public let watches: [CaseWatch]
+    /// Its flags.
+    public let flags: [RaisedFlag]
     /// The instruments by which its risk is assessed; the first sets the case's band.
     public let instruments: [Code<RiskInstrument>]
     /// The kinds of panel to which it may be referred.
@@ -91,8 +93,7 @@ extension CaseType {
         let root = file.root
         try root.allow(only: [
             "code", "name", "purpose", "version", "notes", "reference", "onByDefault", "sealed", "side", "parties",
-            "forms",
-            "states", "moves", "clocks", "watches", "instruments", "panels", "workedOn",
+            "forms", "states", "moves", "clocks", "watches", "flags", "instruments", "panels", "workedOn",
         ])
         code = try root.required("code").code()
         name = try root.required("name").text()
@@ -127,6 +128,9 @@ extension CaseType {
         var watches: [CaseWatch] = []
         for node in try root.optional("watches")?.items() ?? [] { watches.append(try CaseWatch(node)) }
         self.watches = watches
+        var flags: [RaisedFlag] = []
+        for node in try root.optional("flags")?.items() ?? [] { flags.append(try RaisedFlag(node)) }
+        self.flags = flags
         try check(root)
     }
 
@@ -157,8 +161,27 @@ extension CaseType {
         for (move, node) in zip(moves, try root.required("moves").items()) { try check(move, node) }
         for (clock, node) in zip(clocks, try root.optional("clocks")?.items() ?? []) {
             for event in clock.startsOn.union(clock.metBy) { try check(event, node) }
-            if let from = clock.startsFrom, form(from.form)?.field(from.field)?.kind != .date {
-                throw node.fault("no form \(from.form) asks for a date \(from.field)")
+            switch clock.startsFrom {
+            case .answer(let code, let field):
+                guard form(code)?.field(field)?.kind == .date else {
+                    throw node.fault("no form \(code) asks for a date \(field)")
+                }
+            case .birth(let role):
+                guard party(role) != nil else { throw node.fault("no part is called \(role)") }
+            case nil: break
+            }
+            for state in clock.pausedIn where self.state(state) == nil {
+                throw node.fault("no state is called \(state)")
+            }
+        }
+        for (flag, node) in zip(flags, try root.optional("flags")?.items() ?? []) {
+            for event in flag.raisedBy.union(flag.renewedBy).union(flag.endedBy) { try check(event, node) }
+            if watches.contains(where: { $0.code.text == flag.code.text }) {
+                throw node.fault("\(flag.code) is a watch already")
+            }
+            if let role = flag.party, party(role) == nil { throw node.fault("no part is called \(role)") }
+            if let code = flag.from, form(code)?.happens != true {
+                throw node.fault("no form \(code) tells of a day")
             }
         }
         for (watch, node) in zip(watches, try root.optional("watches")?.items() ?? []) {
@@ -172,6 +195,9 @@ extension CaseType {
             throw node.fault("no state is called \(state)")
         }
         if let form = move.form, self.form(form) == nil { throw node.fault("no form is called \(form)") }
+        if move.atPanel != nil, move.to.flatMap({ state($0) })?.ends != false {
+            throw node.fault("a step that a panel makes leads to a state that does not end the case")
+        }
         for (gate, node) in zip(move.gates, try node.optional("gates")?.items() ?? []) {
             if let since = gate.since, self.move(since) == nil { throw node.fault("no move is called \(since)") }
             switch gate.requirement {
@@ -198,7 +224,7 @@ extension CaseType {
 
     private func check(_ event: CaseEvent, _ node: DefinitionNode) throws(Fault) {
         switch event {
-        case .opened: break
+        case .opened, .panel: break
         case .moved(let code):
             guard move(code) != nil else { throw node.fault("no move is called \(code)") }
         case .filled(let code):

@@ -77,6 +77,16 @@ enum MeetingRows {
         ).map(item)
     }
 
+    /// The meetings at which a case stands on the agenda, the oldest first.
+    static func meetings(hearing id: ID<CaseRecord>, in connection: Connection) throws -> [ID<PanelMeeting>] {
+        try connection.rows(
+            """
+            SELECT DISTINCT m.id, m.starts_at FROM panel_items i JOIN panel_meetings m ON m.id = i.meeting
+            WHERE i.case_id = \(id) AND i.taken_off_at IS NULL ORDER BY m.starts_at, m.id
+            """
+        ).map { try $0.get("id") }
+    }
+
     private static func item(_ row: Row) throws -> AgendaItem {
         guard let kind = AgendaKind(rawValue: try row.get("kind")) else {
             throw StorageError.wrongValue(column: "kind")

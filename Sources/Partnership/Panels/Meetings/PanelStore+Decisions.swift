@@ -61,7 +61,7 @@ extension PanelStore {
     public func decide(
         _ decision: ItemDecision, on item: ID<AgendaItem>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, PanelRefusal> {
-        try workingOnItem(item, on: occasion, in: connection) { item, meeting, _ in
+        try workingOnItem(item, on: occasion, in: connection) { item, meeting, panel in
             guard meeting.state.takesMinutes else { return .failure(.meetingState(meeting.state)) }
             let actions = try ActionRows.actions(of: [item.id], in: connection)
             let noAction = PanelStore.given(decision.noAction)
@@ -88,8 +88,17 @@ extension PanelStore {
                     taken = \(decision.taken)
                 WHERE id = \(item.id)
                 """)
-            if let referral = item.referral, item.kind.isCase {
+            // What was corrected later revives nothing that ended since.
+            if let referral = item.referral, item.kind.isCase,
+                try ReferralRows.referral(referral, in: connection)?.state == .listed
+            {
                 try ReferralRows.move(referral, to: .planOpen, in: connection)
+            }
+            if item.decision == nil, item.kind.isCase {
+                try cases.follow(
+                    .heard, of: item.caseID,
+                    told: "Heard by the \(panel.definition.name) on \(meeting.day.inWords)", on: occasion,
+                    in: connection)
             }
             try countHousehold(of: item, on: meeting.day, on: occasion, in: connection)
             return .success(())
@@ -140,7 +149,11 @@ extension PanelStore {
         guard let caseEntry = entries[ID(action.caseID)],
             !caseEntry.facts.conflicts.contains(occasion.actor.account)
         else { return nil }
-        let isTheirs = action.owner == occasion.actor.account || action.agency == occasion.actor.agency
+        let isOwn = action.owner == occasion.actor.account
+        // A colleague knows of it by sitting at the meeting; not where the case is hidden from them.
+        let isTheirs =
+            try isOwn || action.agency == occasion.actor.agency && !isHidden(caseEntry, on: occasion)
+            && sitting(at: action.meeting, .p1, on: occasion, in: connection) != nil
         // Sitting on the panel opens the actions of cases that exist for the actor, and no others.
         guard
             isTheirs

@@ -61,6 +61,11 @@ extension PanelStore {
             try register.note(
                 .update, ID(referral.caseID), .p2, RegisterDetail(fields: ["referrals.\(id)"]), on: occasion,
                 in: connection)
+            if answered.state == .accepted {
+                try cases.follow(
+                    .accepted, of: referral.caseID, told: "Accepted by the \(panel.definition.name)", on: occasion,
+                    in: connection)
+            }
             return .success(())
         }
     }

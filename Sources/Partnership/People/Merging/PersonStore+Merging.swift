@@ -208,6 +208,15 @@ extension PersonStore {
             try MergeRows.holding(in: connection).map { ($0.other, $0.lead) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The day on which a person was born where it is known to the day, whoever may see it: for an age by which a clock
+    /// runs. It must not be shown to who may not see the birth.
+    /// - Throws: `StorageError`.
+    public static func birthday(of id: ID<Person>, in connection: Connection) throws -> LocalDate? {
+        let text = try connection.first("SELECT birth FROM people WHERE id = \(id)")?.optional("birth", as: String.self)
+        guard case .day(let day)? = text.flatMap({ Birth($0) }) else { return nil }
+        return day
+    }
+
     /// All records of the same person, whoever may see them: for counts that show no record.
     /// - Throws: `StorageError`.
     public static func sameRecords(_ id: ID<Person>, in connection: Connection) throws -> [ID<Person>] {

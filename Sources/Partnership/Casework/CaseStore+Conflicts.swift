@@ -1,0 +1,174 @@
+public import Governance
+public import Kernel
+public import People
+public import Storage
+
+// MARK: - Conflicts of interest
+
+extension CaseStore {
+    /// Someone declares a conflict of interest with a case: from now on it does not exist for them, and its agency is
+    /// told. The answer is the same whether there is such a case or not.
+    /// - Parameter reason: how they know someone in it, or what they have to do with it; the audit keeps it.
+    /// - Throws: `StorageError`.
+    public func declareConflict(
+        with id: ID<CaseRecord>, reason: String, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        guard let reason = AnswerText.given(reason) else { return .failure(.register(.reasonNeeded)) }
+        try register.declareConflict(with: ID(id), on: occasion, in: connection)
+        var act = occasion.entry(.update, Code("record").map { AuditObject($0, id: id.text, fields: ["conflicts"]) })
+        act.code = "conflict-reason"
+        act.reason = reason
+        try AuditLog.append(act, in: connection)
+        return .success(())
+    }
+
+    /// Someone declares a conflict of interest with a person: the person's record, and every case in which the person has
+    /// or had a part by any record of the same person, no longer exist for them, and the agencies that hold these are
+    /// told. The answer is the same whether there is such a person or not.
+    /// - Throws: `StorageError`.
+    public func declareConflict(
+        with person: ID<Person>, on occasion: Occasion, in connection: Connection
+    ) throws {
+        try register.declareConflict(with: ID(person), on: occasion, in: connection)
+        let records = try PersonStore.sameRecords(person, in: connection)
+        let cases = try connection.rows(
+            "SELECT DISTINCT case_id FROM case_parties WHERE person IN (\(list: records)) ORDER BY case_id")
+        for row in cases {
+            try register.declareConflict(with: try row.get("case_id"), on: occasion, in: connection)
+        }
+    }
+
+    /// Records that a colleague has a conflict of interest with a case: from then on it does not exist for them. For who
+    /// may decide who sees the case and may change it; one's own one declares.
+    /// - Parameter reason: why, as the audit keeps it.
+    /// - Throws: `StorageError`.
+    public func recordConflict(
+        of colleague: ID<Account>, with id: ID<CaseRecord>, reason: String, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        guard colleague != occasion.actor.account else {
+            return .failure(.problems([AnswerProblem("colleague", "Declare your own conflict of interest yourself")]))
+        }
+        return try guardRecord(id, reason: reason, on: occasion, in: connection) { facts in
+            facts.conflicts.insert(colleague)
+        }
+    }
+
+    /// Opens a case again, as the roles allow, to someone who had a conflict of interest. Whom it concerns cannot: the
+    /// case does not exist for them.
+    /// - Throws: `StorageError`.
+    public func liftConflict(
+        of account: ID<Account>, with id: ID<CaseRecord>, reason: String, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try guardRecord(id, reason: reason, on: occasion, in: connection) { facts in facts.conflicts.remove(account) }
+    }
+
+    /// Who declared a conflict of interest with any of these people, by any record of the same person. It names colleagues
+    /// and is for keeping a case from them, not for a page.
+    /// - Throws: `StorageError`.
+    func conflicts(
+        with people: [ID<Person>], now: Instant, in connection: Connection
+    ) throws -> Set<ID<Account>> {
+        var records: Set<ID<Registered>> = []
+        for person in people {
+            records.formUnion(try PersonStore.sameRecords(person, in: connection).map { ID<Registered>($0) })
+        }
+        let entries = try register.entries(records.sorted(), now: now, in: connection)
+        return entries.values.reduce(into: []) { $0.formUnion($1.facts.conflicts) }
+    }
+
+    /// Hides a case from those who declared a conflict of interest with a person who was given a part in it. The last step
+    /// of that act: it may hide the case from who acts.
+    /// - Returns: why not; nil when nobody is left who knows the person.
+    /// - Throws: `StorageError`.
+    func takeOverConflicts(
+        with person: ID<Person>, in id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> CaseRefusal? {
+        let kept = try register.entries([ID(id)], now: occasion.now, in: connection)[ID(id)]?.facts.conflicts ?? []
+        let new = try conflicts(with: [person], now: occasion.now, in: connection).subtracting(kept)
+        guard !new.isEmpty else { return nil }
+        var detail = RegisterDetail(fields: ["conflicts"])
+        detail.accounts = new.sorted()
+        return try touch(id, .p1, detail, on: occasion, in: connection) { $0.conflicts.formUnion(new) }
+    }
+}
+
+// MARK: - Guarding
+
+extension CaseStore {
+    /// Changes who may see a case: its class, who is named or granted, who has a conflict of interest. Where nothing
+    /// differs nothing is written, and the right is asked for all the same. Sealing is a panel's chair's.
+    /// - Parameter reason: why, as the audit keeps it; it is needed.
+    /// - Throws: `StorageError`.
+    public func guardRecord(
+        _ id: ID<CaseRecord>, reason: String, on occasion: Occasion, in connection: Connection,
+        _ body: (inout RecordFacts) -> Void
+    ) throws -> Result<Void, CaseRefusal> {
+        let registered = ID<Registered>(id)
+        let found = try register.find(registered, for: .read, .p0, on: occasion, in: connection)
+        guard case .found(let entry, _) = found else { return .failure(CaseStore.refusal(found)) }
+        guard register.decide(.grant, .p1, on: entry, by: occasion.actor, now: occasion.now).isPermitted else {
+            // The policy says why not, and the audit keeps it.
+            let denied = try register.find(registered, for: .grant, .p1, on: occasion, in: connection)
+            return .failure(CaseStore.refusal(denied))
+        }
+        guard let reason = AnswerText.given(reason) else { return .failure(.register(.reasonNeeded)) }
+        var facts = entry.facts
+        body(&facts)
+        if facts == entry.facts { return .success(()) }
+        if facts.recordClass == .sealed, !maySeal(entry.facts, by: occasion.actor, now: occasion.now) {
+            return .failure(.register(.denied(.sealed)))
+        }
+        var detail = RegisterDetail.guards(from: entry.facts, to: facts)
+        detail.accounts += facts.conflicts.symmetricDifference(entry.facts.conflicts).sorted()
+        let done = try register.change(
+            registered, .p1, reason: reason, detail: detail, on: occasion, in: connection
+        ) { $0.facts = facts }
+        return done.map { _ in () }.mapError { .register($0) }
+    }
+
+    /// Whether the actor may seal a case: only who may guard it as deep as what is sealed, a panel's chair.
+    public func maySeal(_ facts: RecordFacts, by actor: Actor, now: Instant) -> Bool {
+        PersonStore(roles: register.roles).maySeal(facts, by: actor, now: now)
+    }
+
+    /// What stands between the actor and a case.
+    /// - Throws: `StorageError`.
+    public func glass(
+        of id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> CaseGlass {
+        let registered = ID<Registered>(id)
+        switch try register.find(registered, for: .read, .p0, on: occasion, in: connection) {
+        case .found: return .open
+        case .absent: return .absent
+        case .reasonNeeded: return .refused(.purpose)
+        case .refused(let item, .glass):
+            guard let entry = try register.entries([registered], now: occasion.now, in: connection)[registered] else {
+                return .absent
+            }
+            let decision = register.decide(.breakGlass, .p0, on: entry, by: occasion.actor, now: occasion.now)
+            let mayBreak =
+                switch decision.reason {
+                // It is shown again on the way.
+                case nil, .secondFactor, .recentSecondFactor: true
+                default: false
+                }
+            return .protected(heldBy: item.agency, mayBreak: mayBreak)
+        case .refused(_, let reason): return .refused(reason)
+        }
+    }
+}
+
+/// What stands between someone and a case.
+public enum CaseGlass: Hashable, Sendable {
+    /// Nothing: they may see it.
+    case open
+    /// It is protected, and they may know of it.
+    /// - mayBreak: whether their roles open it in an emergency.
+    case protected(heldBy: Code<Agency>, mayBreak: Bool)
+    /// They may not see it.
+    case refused(AccessDecision.Reason)
+    /// There is none, or none that exists for them.
+    case absent
+}
