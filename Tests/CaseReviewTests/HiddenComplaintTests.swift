@@ -91,16 +91,20 @@ struct HiddenComplaintTests {
         try world.go(.met, id, "threshold", ["decision": "met", "reason": "Three count"])
         try world.holdReview(id, recommends: true)
         let which = try #require(try world.record(id)?.recommendations.first?.id.text)
-        // A body that rejects it closes it.
-        let answer = ["which": which, "body": "council", "answer": "rejects", "reason": "No officer is free"]
-        let first = try world.fill("answer", answer, in: id).get()
-        func correct(_ given: [String: String]) throws -> Result<ID<CaseEntry>, CaseRefusal> {
-            var entry = try world.entry("answer", given, on: W.now.ukDate)
-            entry.supersedes = first
-            return try world.database.write { try world.reviews.fill(entry, in: id, on: world.occasion(), in: $0) }
+        func answer(_ given: [String: String]) throws {
+            let all = ["which": which, "body": "council", "reason": "As the chair asked"].merging(given) { $1 }
+            _ = try world.fill("answer", all, in: id).get()
         }
-        #expect(throws: CaseRefusal.self) { try world.fill("answer", answer, in: id).get() }
-        _ = try correct(answer.merging(["answer": "accepts", "due": "2026-10-01"]) { $1 }).get()
-        #expect(try world.record(id)?.entries("answer").map { $0.answers["answer"] } == [["accepts"]])
+        try answer(["answer": "accepts", "due": "2026-09-01"])
+        let done = ["which": which, "evidence": "The rota"]
+        let first = try world.fill("carried-out", done, in: id).get()
+        try answer(["answer": "rejects"])
+        // Nothing is done of what is rejected; what was said to be done before that can still be put right.
+        #expect(throws: CaseRefusal.self) { try world.fill("carried-out", done, in: id).get() }
+        var entry = try world.entry(
+            "carried-out", done.merging(["evidence": "The rota of June"]) { $1 }, on: W.now.ukDate)
+        entry.supersedes = first
+        _ = try world.database.write { try world.reviews.fill(entry, in: id, on: world.occasion(), in: $0).get() }
+        #expect(try world.record(id)?.entries("carried-out").map { $0.answers["evidence"] } == [["The rota of June"]])
     }
 }
