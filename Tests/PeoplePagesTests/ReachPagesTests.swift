@@ -43,6 +43,15 @@ struct ReachPagesTests {
         #expect(stale.status == .badRequest && stale.says("Someone else changed this"))
         let history = try world.get("\(path)/history", world.officer)
         #expect(history.problems.isEmpty && history.says("safe: no"))
+        // Where a call is safe it says which number is.
+        let safe = Self.contact.merging(
+            [
+                "safety": "yes", "version": "2", "confirmed-day": "30", "confirmed-month": "5",
+                "confirmed-year": "2026", "from-time": "", "until-time": "",
+            ]) { $1 }
+        #expect(try world.post("\(path)/contacts/\(link)", safe, world.officer).location == path)
+        let call = try #require(try world.get(path, world.officer).between("A call", "A letter"))
+        #expect(call.contains("Safe now") && call.contains("07700 900555"))
     }
 
     @Test("A wrong form says what and where, and keeps what was typed")

@@ -165,6 +165,73 @@ struct AddressTests {
         #expect(try world.found(id, W.officer).addresses.map(\.content.lines) == ["5 New Row", "2 High Street"])
     }
 
+    @Test(
+        "An address that is withheld or sealed later is withheld in the history too, whatever it was before",
+        arguments: TestDatabase.engines)
+    func raised(engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.make(NewPerson(W.whole, side: .perpetrator, team: W.word("asb-team")))
+        let address = try #require(try world.found(id, W.officer).addresses.first)
+        func change(_ version: Int64, _ body: (inout AddressContent) -> Void) throws {
+            let old = try #require(try world.found(id, W.officer).addresses.first { $0.id == address.id })
+            var content = old.content
+            body(&content)
+            try world.write {
+                try world.store.changeAddress(
+                    address.id, of: id, version: version, to: content, on: world.occasion(W.officer), in: $0)
+            }.get()
+        }
+        func history(_ actor: Actor) throws -> [String] {
+            try world.write { try world.store.history(of: id, on: world.occasion(actor), in: $0) }.map(\.text)
+        }
+        // How someone who harms is reached is open to a victim's worker until it is guarded, and so is what it was.
+        try change(1) { $0.source = "his mother" }
+        #expect(try history(W.officer) == ["home: 1 High Street, Obbwade; takes letters"])
+        let guardian = W.actor(8, "supervisor", teams: ["asb-team"], side: .perpetrator)
+        func guardAs(_ secrecy: AddressSecrecy) throws {
+            try world.write {
+                try world.store.guardAddress(
+                    id, as: secrecy, reason: "The panel asks", on: world.occasion(guardian), in: $0)
+            }.get()
+        }
+        try change(2) { $0.secrecy = .safety }
+        #expect(try history(W.officer).isEmpty)
+        #expect(try history(W.chaser).count == 2)
+        // The page that guards the letter address of the record does the same.
+        try guardAs(.sealed)
+        #expect(try history(W.chaser).isEmpty)
+    }
+
+    @Test(
+        "Another address in the form takes no dates, source or kind from the one before",
+        arguments: TestDatabase.engines)
+    func replaced(engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.make(NewPerson(W.whole, side: .victim, team: W.word("asb-team")))
+        let old = try #require(try world.found(id, W.officer).addresses.first)
+        var content = old.content
+        content.kind = .temporary
+        content.from = W.today.advanced(by: -30)
+        content.until = W.today.advanced(by: 30)
+        content.source = "the landlord"
+        content.verifiedOn = W.today
+        try world.write {
+            try world.store.changeAddress(
+                old.id, of: id, version: 1, to: content, on: world.occasion(W.officer), in: $0)
+        }.get()
+        var details = PersonDetails()
+        details[.address] = "2 High Street"
+        let version = try world.found(id, W.officer).version
+        try world.write {
+            try world.store.change(
+                id, version: version, to: details, fields: [.address], on: world.occasion(W.officer), in: $0)
+        }.get()
+        #expect(
+            try world.found(id, W.officer).addresses.map(\.content) == [
+                AddressContent(.home, "2 High Street", takesLetters: true)
+            ])
+    }
+
     @Test("Days in the wrong order and empty addresses are said beside their fields")
     func problems() {
         let day = W.today

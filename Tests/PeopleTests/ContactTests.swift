@@ -87,6 +87,16 @@ struct ContactTests {
         let refuge = AddressContent(.refuge, "The haven", secrecy: .safety, takesLetters: true)
         #expect(ask(.letter, [letter], address: refuge).bars == [.withheld])
         #expect(ask(.letter, [], address: refuge, side: .perpetrator).bars == [.withheld])
+        // The last day is one on which letters still go there; the day after they do not, nor before the first.
+        var left = home
+        left.until = W.today
+        #expect(ask(.letter, [letter], address: left).value == "1 Row")
+        left.until = W.today.advanced(by: -1)
+        #expect(ask(.letter, [letter], address: left).bars == [.noWay])
+        #expect(ask(.letter, [], address: left, side: .perpetrator).bars == [.noWay])
+        var coming = home
+        coming.from = W.today.advanced(by: 1)
+        #expect(ask(.letter, [letter], address: coming).bars == [.noWay])
         // The times at which a call is safe say nothing of letters.
         var timed = letter
         timed.days = [3]

@@ -46,6 +46,10 @@ struct MergeTests {
         try world.write { try world.store.endMerge(id, reason: "Two women", on: world.occasion(actor), in: $0) }
     }
 
+    private func history(_ id: ID<Person>, _ world: W, _ actor: Actor) throws -> [String] {
+        try world.write { try world.store.history(of: id, on: world.occasion(actor), in: $0) }.map(\.text)
+    }
+
     private func whole(_ id: ID<Person>, _ world: W, _ actor: Actor = W.officer) throws -> WholePerson {
         let person = try world.found(id, actor)
         return try world.write { try world.store.whole(person, on: world.occasion(actor), in: $0) }
@@ -122,11 +126,29 @@ struct MergeTests {
         let (harms, harmed) = try pair(world, sides: (.perpetrator, .victim))
         // How to reach who harms is open to their worker before.
         #expect(try world.found(harms, W.chaser).details.phone == "07700 900111")
+        let address = try world.write {
+            try world.store.addAddress(
+                AddressContent(.home, "7 Mill Lane", takesLetters: true), to: harms, on: world.occasion(W.officer),
+                in: $0)
+        }.get()
+        try world.write {
+            try world.store.changeAddress(
+                address, of: harms, version: 1, to: AddressContent(.home, "8 Mill Lane", takesLetters: true),
+                on: world.occasion(W.officer), in: $0)
+        }.get()
+        #expect(try history(harms, world, W.chaser) == ["home: 7 Mill Lane; takes letters"])
+        #expect(try world.search("07700 900111", W.chaser).items.map(\.id) == [harms])
+        #expect(try world.search("8 Mill Lane", W.chaser).items.map(\.id) == [harms])
         let id = try propose(harms, harmed, world).get()
         #expect(try confirm(id, world) == .failure(.acrossSides))
         #expect(try confirm(id, world, knows: true) == .success(false))
         #expect(try confirm(id, world, knows: true) == .failure(.acrossSides))
         #expect(try confirm(id, world, by: Self.second, knows: true) == .success(true))
+        #expect(try history(harms, world, W.chaser).isEmpty)
+        #expect(try history(harms, world, W.officer) == ["home: 7 Mill Lane; takes letters"])
+        #expect(try world.search("07700 900111", W.chaser).items.isEmpty)
+        #expect(try world.search("07700 900111", W.officer).items.map(\.id) == [harms])
+        #expect(try world.search("8 Mill Lane", W.chaser).items.isEmpty)
         let walled = try world.found(harms, W.chaser)
         #expect(walled.details.phone == nil && walled.contacts.isEmpty && !walled.changeable.contains(.phone))
         #expect(try world.found(harmed, W.chaser).details.address == nil)
@@ -145,6 +167,7 @@ struct MergeTests {
         let id = try propose(lead, other, world, by: W.supervisor).get()
         _ = try confirm(id, world, by: Self.second).get()
         #expect(try world.read(lead, W.officer) == .absent)
+        #expect(try world.search("07700 900111", W.officer).items.isEmpty)
         #expect(try world.search("reed", W.officer).items.isEmpty)
         #expect(try world.write { try world.store.items([lead], on: world.occasion(W.officer), in: $0) }.isEmpty)
         try end(id, world).get()

@@ -37,6 +37,39 @@ struct NetworkTests {
         try world.write { try world.store.network(of: id, on: world.occasion(actor), in: $0) }
     }
 
+    private func history(_ id: ID<Person>, _ world: W, _ actor: Actor = W.officer) throws -> [String] {
+        try world.write { try world.store.history(of: id, on: world.occasion(actor), in: $0) }.map(\.text)
+    }
+
+    @Test(
+        "A former relation is there only for who may see it on both records, and as it is guarded now",
+        arguments: TestDatabase.engines)
+    func former(engine: Engine) throws {
+        let world = try W(engine)
+        let (ann, bea) = (try person("Ann", .victim, world), try person("Bea", .victim, world))
+        try relate(ann, .friend, bea, world).get()
+        func change(_ version: Int64, _ body: (inout RelationContent) -> Void) throws {
+            let relation = try #require(try network(ann, world)?.relations.first)
+            var content = relation.content
+            body(&content)
+            try world.write {
+                try world.store.setRelation(
+                    (relation.id, version), of: ann, to: content, on: world.occasion(W.officer), in: $0)
+            }.get()
+        }
+        try change(1) { $0.kind = .sibling }
+        #expect(try history(ann, world, W.chaser) == ["friend of Bea Reed; fact; source: her"])
+        try change(2) { $0.tellsWhere = true }
+        #expect(try history(ann, world, W.chaser).isEmpty)
+        #expect(try history(ann, world).count == 2)
+        // Who may not see the other person sees nothing of them here either.
+        try world.write { connection in
+            _ = try connection.run(
+                "UPDATE register_records SET class = 'restricted' WHERE id = \(bea)")
+        }
+        #expect(try history(ann, world).isEmpty)
+    }
+
     @Test("Every kind of relation read twice from the other end is itself", arguments: RelationKind.allCases)
     func inverse(kind: RelationKind) {
         #expect(kind.inverse.inverse == kind)
@@ -70,6 +103,10 @@ struct NetworkTests {
         }.get()
         let kept = try network(people[0], world)?.relations.first { $0.id == relation.id }
         #expect(kept?.content.kind == .carer)
+        // What it was before stands in the history of both.
+        #expect(try history(people[0], world) == ["parent of Bea Reed; fact; source: her"])
+        #expect(try history(people[1], world) == ["child of Ann Reed; fact; source: her"])
+        #expect(try history(people[2], world).isEmpty)
     }
 
     @Test("Who is hidden leaves no gap and no count, and nobody is found through them", arguments: TestDatabase.engines)

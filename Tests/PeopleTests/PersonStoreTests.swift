@@ -118,6 +118,22 @@ struct PersonStoreTests {
         #expect(items.first?.birth == Birth("1984-03-02"))
         // Born in other years: someone else of the same name.
         #expect(throws: Never.self) { try attempt(W.details("Zoe", "OBrien", birth: "1990-11-30"), by: W.intake).get() }
+        // A page full of namesakes who were recorded later does not hide her.
+        for number in 1...205 as ClosedRange<Int64> {
+            var facts = RecordFacts(kind: W.word("person"), agency: W.word("council"))
+            facts.side = .victim
+            let namesake = ID<Person>(at: W.now.advanced(bySeconds: number))
+            try world.put(namesake, W.details("Zoe", "OBrien", birth: "1990-11-30"), facts, .ordinary)
+        }
+        let found = try world.write {
+            try world.store.matches(
+                W.details("Zoe", "OBrien", birth: "1984-02-03"), on: world.occasion(W.intake), in: $0)
+        }
+        #expect(found.map(\.id) == [id])
+        let many = try world.write {
+            try world.store.matches(W.details("Zoe", "OBrien"), on: world.occasion(W.intake), in: $0)
+        }
+        #expect(many.count == 20)
         // The police may not find her, so for them there is none.
         let police = W.actor(9, "intake", agency: "police")
         #expect(throws: Never.self) { try attempt(W.details("Zoë", "O’Brien", birth: "1984-03-02"), by: police).get() }

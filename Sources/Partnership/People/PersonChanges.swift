@@ -41,11 +41,26 @@ extension PersonStore {
         _ details: PersonDetails, on occasion: Occasion, in connection: Connection
     ) throws -> [PersonItem] {
         guard !details.name.isEmpty else { return [] }
-        return try search(details.name, limit: 20, on: occasion, in: connection).items.filter { item in
-            guard let born = item.birth, let other = details.birth else { return true }
-            return born.agrees(with: other)
+        var matches: [PersonItem] = []
+        var cursor: ID<Person>?
+        for _ in 0..<PersonStore.mostMatchPages {
+            let page = try search(
+                details.name, after: cursor, limit: AccessRegister.longestPage, on: occasion, in: connection)
+            matches += page.items.filter { item in
+                guard let born = item.birth, let other = details.birth else { return true }
+                return born.agrees(with: other)
+            }
+            cursor = page.next
+            if cursor == nil || matches.count >= PersonStore.mostMatches { break }
         }
+        var seen: Set<ID<Person>> = []
+        return Array(matches.filter { seen.insert($0.id).inserted }.prefix(PersonStore.mostMatches))
     }
+
+    /// The most possible matches that are shown.
+    private static let mostMatches = 20
+    /// The most pages of people with such a name whose births are compared.
+    private static let mostMatchPages = 10
 
     private func facts(_ new: NewPerson, _ actor: Actor) throws -> RecordFacts {
         var facts = RecordFacts(kind: try PersonStore.kind(), agency: actor.agency)

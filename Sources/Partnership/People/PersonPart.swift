@@ -44,8 +44,10 @@ public enum PartRefusal: Error, Hashable, Sendable {
 /// What a part of a person said before it was changed.
 public struct FormerPart: Hashable, Sendable {
     /// What it said, in words.
-    public let text: String
-    /// How it was guarded then.
+    public internal(set) var text: String
+    /// To whom it was a relation; nil for an address or a way of contact.
+    public let other: ID<Person>?
+    /// How it is guarded: as it was then, or further where the person was guarded further since.
     public let secrecy: AddressSecrecy
     /// Until when it said so.
     public let at: Instant

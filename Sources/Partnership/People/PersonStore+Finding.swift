@@ -80,9 +80,21 @@ extension PersonStore {
                     on: occasion, in: connection), in: connection)
         }
         var seen: Set<ID<Person>> = []
-        let items = pages.flatMap(\.items).filter { seen.insert($0.id).inserted }
+        let items = try pages.flatMap(\.items).filter { item in
+            try seen.insert(item.id).inserted && mayFindByReach(item.id, on: occasion, in: connection)
+        }
         return PeoplePage(
             items: try following(items, replaces: true, on: occasion, in: connection), masked: [],
             next: pages.compactMap(\.next).max())
+    }
+
+    /// Whether the strictest record of the same person lets the actor see how they are reached.
+    private func mayFindByReach(
+        _ id: ID<Person>, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        guard let entry = try register.entries([ID(id)], now: occasion.now, in: connection)[ID(id)],
+            let strict = try strictest(entry, id, on: occasion, in: connection)
+        else { return false }
+        return strict.facts.side == entry.facts.side || allows(.list, .p3, strict, occasion)
     }
 }

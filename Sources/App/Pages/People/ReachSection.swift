@@ -52,7 +52,8 @@ struct ReachSection {
         let rows = [ContactChannel.telephone, .letter].map { channel -> SummaryList.Row in
             let answer = person.contact(channel, confirmedSince: confirmedSince, now: visit.now)
             let tag = answer.isSafe ? StatusTag("Safe now", tone: .good) : StatusTag("Not safe", tone: .urgent)
-            let why = answer.bars.map(\.words) + answer.advice
+            let value = answer.value.map { $0.split(whereSeparator: \.isNewline).joined(separator: ", ") }
+            let why = (value.map { [$0] } ?? []) + answer.bars.map(\.words) + answer.advice
             return SummaryList.Row(
                 key: .text(channel == .letter ? "A letter" : "A call"),
                 value: .html("\(tag)\(each: why, { "<br>\($0)" })"))

@@ -45,13 +45,18 @@ enum AddressRows {
             """)
     }
 
-    /// Writes a changed address and keeps what it said before.
+    /// Writes a changed address and keeps what it said before, guarded as the stricter of both. Where it is guarded
+    /// further from now on, so is what was recorded of the person's addresses before: it may tell of the same place.
     static func update(
         _ old: PersonAddress, to content: AddressContent, at now: Instant, by account: ID<Account>,
         in connection: Connection
     ) throws {
+        let secrecy = max(old.content.secrecy, content.secrecy)
         try HistoryRows.insert(
-            "address", old.content.inWords, old.content.secrecy, of: old.person, at: now, by: account, in: connection)
+            "address", old.content.inWords, secrecy, of: old.person, at: now, by: account, in: connection)
+        if content.secrecy > old.content.secrecy {
+            try HistoryRows.raise("address", of: old.person, to: secrecy, in: connection)
+        }
         try connection.run(
             """
             UPDATE person_addresses
@@ -83,7 +88,10 @@ enum AddressRows {
                 in: connection)
         }
         var content = current.content
-        content.lines = lines
+        if PartText.lines(lines) != PartText.lines(content.lines) {
+            // The form says where they are and no more: dates, source and kind belong to the place before.
+            content = AddressContent(.home, lines, takesLetters: true)
+        }
         content.secrecy = row.secrecy
         guard content != current.content else { return }
         try update(current, to: content, at: row.changedAt, by: row.changedBy, in: connection)
@@ -124,11 +132,38 @@ enum HistoryRows {
             """)
     }
 
+    /// Guards all former parts of that kind at least so.
+    /// - Parameter other: those alone that tell of a relation to this person.
+    static func raise(
+        _ part: StaticString, of person: ID<Person>, with other: ID<Person>? = nil, to secrecy: AddressSecrecy,
+        in connection: Connection
+    ) throws {
+        let lower = AddressSecrecy.allCases.filter { $0 < secrecy }.map(\.rawValue)
+        guard !lower.isEmpty else { return }
+        let among: SQL = if let other { "AND text LIKE \("\(other.text) %")" } else { "" }
+        try connection.run(
+            """
+            UPDATE person_history SET secrecy = \(secrecy.rawValue)
+            WHERE person = \(person) AND part = \(part.description) AND secrecy IN (\(list: lower)) \(among)
+            """)
+    }
+
+    /// Keeps what a relation said, on the record of that end: before its words stands who the other person is.
+    static func insert(
+        _ content: RelationContent, _ secrecy: AddressSecrecy, of person: ID<Person>, at now: Instant,
+        by account: ID<Account>, in connection: Connection
+    ) throws {
+        try insert(
+            "relation", "\(content.other.text) \(content.inWords)", secrecy, of: person, at: now, by: account,
+            in: connection)
+        try raise("relation", of: person, with: content.other, to: secrecy, in: connection)
+    }
+
     /// The newest first.
     static func former(of person: ID<Person>, in connection: Connection) throws -> [FormerPart] {
         try connection.rows(
             """
-            SELECT text, secrecy, at, account
+            SELECT part, text, secrecy, at, account
             FROM person_history
             WHERE person = \(person)
             ORDER BY at DESC, id DESC
@@ -137,8 +172,18 @@ enum HistoryRows {
             guard let secrecy = AddressSecrecy(rawValue: try row.get("secrecy")) else {
                 throw StorageError.wrongValue(column: "secrecy")
             }
+            var text: String = try row.get("text")
+            var other: ID<Person>?
+            if try row.get("part", as: String.self) == "relation" {
+                let words = text.split(separator: " ", maxSplits: 1)
+                guard words.count == 2, let id = ID<Person>(String(words[0])) else {
+                    throw StorageError.wrongValue(column: "text")
+                }
+                other = id
+                text = String(words[1])
+            }
             return FormerPart(
-                text: try row.get("text"), secrecy: secrecy, at: try row.get("at"), account: try row.get("account"))
+                text: text, other: other, secrecy: secrecy, at: try row.get("at"), account: try row.get("account"))
         }
     }
 }

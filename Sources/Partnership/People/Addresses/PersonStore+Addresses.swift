@@ -101,14 +101,54 @@ extension PersonStore {
         of id: ID<Person>, on occasion: Occasion, in connection: Connection
     ) throws -> [FormerPart] {
         let found = try register.find(ID(id), for: .read, .p1, on: occasion, in: connection)
-        guard case .found(let entry, _) = found else { return [] }
-        let shown = try HistoryRows.former(of: id, in: connection).filter {
-            $0.secrecy != .sealed && allows(.read, entry.reachClass($0.secrecy), entry, occasion)
+        guard case .found(let entry, _) = found,
+            let strict = try strictest(entry, id, on: occasion, in: connection)
+        else { return [] }
+        var shown: [FormerPart] = []
+        var depths: [ID<Person>: FieldClass] = [:]
+        for var part in try HistoryRows.former(of: id, in: connection) where part.secrecy != .sealed {
+            guard allows(part, entry, strict, occasion) else { continue }
+            if let other = part.other {
+                guard let end = try otherEnd(of: part, other, on: occasion, in: connection) else { continue }
+                part.text = part.text.replacing("{other}", with: end.title, maxReplacements: 1)
+                depths[other] = max(depths[other] ?? .p0, part.depth(end))
+            }
+            depths[id] = max(depths[id] ?? .p0, part.depth(entry))
+            shown.append(part)
         }
-        guard let depth = shown.map({ entry.reachClass($0.secrecy) }).max() else { return [] }
-        _ = try register.find(
-            ID(id), for: .read, depth, detail: RegisterDetail(fields: ["history"]), on: occasion, in: connection)
+        for (person, depth) in depths.sorted(by: { $0.key < $1.key }) {
+            _ = try register.find(
+                ID(person), for: .read, depth, detail: RegisterDetail(fields: ["history"]), on: occasion,
+                in: connection)
+        }
         return shown
+    }
+
+    /// The record at the other end of a former relation, where the actor may see it and its name.
+    private func otherEnd(
+        of part: FormerPart, _ other: ID<Person>, on occasion: Occasion, in connection: Connection
+    ) throws -> RegisterEntry? {
+        guard let entry = try register.entries([ID(other)], now: occasion.now, in: connection)[ID(other)],
+            let strict = try strictest(entry, other, on: occasion, in: connection),
+            allows(part, entry, strict, occasion), allows(.read, entry.titleClass, entry, occasion)
+        else { return nil }
+        return entry
+    }
+
+    /// Whether the actor may see a former part on a record, and on the strictest record of the same person.
+    private func allows(
+        _ part: FormerPart, _ entry: RegisterEntry, _ strict: RegisterEntry, _ occasion: Occasion
+    ) -> Bool {
+        allows(.read, part.depth(entry), entry, occasion)
+            && (strict.facts.side == entry.facts.side || allows(.read, part.depth(strict), strict, occasion))
+    }
+}
+
+extension FormerPart {
+    /// Its class on that record: relations are special category, or victim safety where they tell where someone is.
+    fileprivate func depth(_ entry: RegisterEntry) -> FieldClass {
+        guard other != nil else { return entry.reachClass(secrecy) }
+        return secrecy == .ordinary ? .p2 : .p3
     }
 }
 

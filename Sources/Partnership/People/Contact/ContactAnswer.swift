@@ -49,6 +49,8 @@ public struct ContactAnswer: Hashable, Sendable {
         note: String?, side: SubjectSide?, confirmedSince: LocalDate?, now: Instant
     ) -> ContactAnswer {
         let today = now.ukDate
+        // Nobody is there any more, or not yet: a letter would be opened by someone else.
+        let address = address.flatMap { $0.holds(on: today) ? $0 : nil }
         var own = methods.filter { $0.channel == channel && $0.holds(on: today) }
         let known: String? =
             switch channel {

@@ -11,6 +11,18 @@ public enum RelationKind: String, CaseIterable, Sendable {
     case harms
     case harmedBy = "harmed-by"
 
+    /// What stands before the name of the other.
+    fileprivate var inWords: String {
+        switch self {
+        case .partner, .sibling, .friend, .associate, .parent, .child, .carer: "\(rawValue) of"
+        case .formerPartner: "former partner of"
+        case .caredFor: "cared for by"
+        case .exploits, .harms: rawValue
+        case .exploitedBy: "exploited by"
+        case .harmedBy: "harmed by"
+        }
+    }
+
     /// The kind read from the other end.
     public var inverse: RelationKind {
         switch self {
@@ -73,6 +85,16 @@ public struct RelationContent: Hashable, Sendable {
             problems.append(PartProblem("until", "The last day must not be before the first"))
         }
         return problems
+    }
+
+    /// What it says in one line, for the history; `{other}` stands for the name of the other person.
+    var inWords: String {
+        var words = "\(kind.inWords) {other}"
+        if let from { words += "; from \(from.inWords)" }
+        if let until { words += "; until \(until.inWords)" }
+        words += "; \(evidence.rawValue)"
+        if let source { words += "; source: \(source)" }
+        return words
     }
 
     /// The relation read from the other end.

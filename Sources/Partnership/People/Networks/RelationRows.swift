@@ -47,11 +47,15 @@ enum RelationRows {
             """)
     }
 
-    /// Writes a changed relation between the same two.
+    /// Writes a changed relation between the same two, and keeps what it said before on both records.
     static func update(
         _ old: Relation, to content: RelationContent, at now: Instant, by account: ID<Account>,
         in connection: Connection
     ) throws {
+        let secrecy: AddressSecrecy = old.content.tellsWhere || content.tellsWhere ? .safety : .ordinary
+        for end in old.ends.sorted() {
+            try HistoryRows.insert(old.content(from: end), secrecy, of: end, at: now, by: account, in: connection)
+        }
         try connection.run(
             """
             UPDATE person_relations
