@@ -24,7 +24,9 @@ enum CaseAccessPage {
         let facts = open.view.facts
         let partnership = visit.site.partnership
         let today = visit.now.ukDate
+        let guards = try RecordGuards(facts, visit)
         var rows: [SummaryList.Row] = [
+            guards.recordClass,
             .init(key: "Agency that holds it", value: .text(partnership.name(of: facts.agency))),
             .init(key: "Answered for by", value: .text(open.name(facts.owner))),
             .init(key: "Team", value: .text(facts.team.map(partnership.name(of:)) ?? "None")),
@@ -43,14 +45,27 @@ enum CaseAccessPage {
         if !facts.involved.isEmpty {
             rows.append(.init(key: "Holders of actions", value: .text(String(facts.involved.count))))
         }
+        let mayGuard = open.view.rights.mayGuard
+        if mayGuard { rows += guards.people }
+        let isOwnerAway = facts.owner.map(facts.conflicts.contains) ?? false
+        let account = try visit.actor().account
+        let glass = facts.glasses.filter { $0.account == account && visit.now < $0.until }.map(\.until).max()
         return visit.page(
             Page(
                 "Who sees it", in: .cases, above: CasePlace.above(open), errors: errors, canBeLeftQuickly: true,
                 isWide: true,
                 """
                 \(CasePlace.navigation(open, on: "/access"))
+                \(some: glass, { until in
+                    WarningText(text: .text("You opened this protected case. It closes to you at \(until.inWords). The agency that holds it was told, and someone will review why.")).html
+                })
+                \(if: mayGuard && isOwnerAway, InsetText(text: "Who answers for the case has a conflict of interest: hand the case on.").html)
                 \(SummaryList(rows: rows))
-                \(if: visit.may(.read, "audit", .p2), "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "/trust/audit/person/\(open.view.record.id)")\">Who looked at this record</a></p>")
+                <ul class="govuk-list">
+                \(if: mayGuard, "<li><a class=\"govuk-link\" href=\"\(href: "\(open.address)/access/class")\">Change how the case is guarded</a></li>")
+                <li><a class="govuk-link" href="\(href: "\(open.address)/access/conflict")">Conflicts of interest: if you know someone in this case</a></li>
+                \(if: visit.may(.read, "audit", .p2), "<li><a class=\"govuk-link\" href=\"\(href: "/trust/audit/person/\(open.view.record.id)")\">Who looked at this record</a></li>")
+                </ul>
                 \(if: open.view.rights.mayWrite, handOn(open, visit, errors))
                 \(if: open.view.rights.mayShare, share(open, visit, errors))
                 """))
@@ -168,6 +183,9 @@ enum CaseAccessPage {
             return try page(
                 visit,
                 errors: [FormError("owner", "Nobody of the agency that holds the case signs in with this address")])
+        }
+        guard !open.view.facts.conflicts.contains(owner) else {
+            return try page(visit, errors: [FormError("owner", "This colleague cannot take this case: choose another")])
         }
         let team = visit.site.partnership.teams.first { $0.agency == agency && $0.code.text == sent["team"] }?.code
         let (id, occasion) = (open.view.record.id, try visit.occasion())

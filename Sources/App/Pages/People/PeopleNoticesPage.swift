@@ -13,33 +13,46 @@ enum PeopleNoticesPage {
     static func page(_ visit: Visit) throws -> Response {
         let occasion = try visit.occasion()
         let since = visit.now.advanced(bySeconds: -days * 86_400)
-        let (notices, names) = try visit.write { connection in
+        let (notices, names, kinds) = try visit.write { connection in
             let notices = try visit.people.notices(since: since, on: occasion, in: connection)
             var entry = occasion.entry(.list, Code("notice").map { AuditObject($0, classification: "P1") })
             entry.results = Int64(notices.count)
             entry.subjects = notices.compactMap { $0.record.map { AuditSubject($0) } }
             try AuditLog.append(entry, in: connection)
-            return (notices, try AccountNames.names(of: Set(notices.compactMap(\.account)), in: connection))
+            let names = try AccountNames.names(of: Set(notices.compactMap(\.account)), in: connection)
+            let records = Set(notices.compactMap(\.record)).sorted()
+            let entries = try visit.people.register.entries(records, now: visit.now, in: connection)
+            return (notices, names, entries.mapValues { $0.facts.kind.text })
         }
         let actor = occasion.actor
         return visit.page(
             Page(
                 "Notices", in: .cases, above: PersonPlace.above,
                 """
-                <p class="govuk-body">What your agency was told of people’s records in the last \(Int(days)) days.</p>
+                <p class="govuk-body">What your agency was told of its records in the last \(Int(days)) days.</p>
                 \(if: notices.isEmpty, "<p class=\"govuk-body\">There is none.</p>")
-                \(if: !notices.isEmpty, table(notices, names, actor))
+                \(if: !notices.isEmpty, table(notices, names, kinds, actor))
                 """))
     }
 
+    /// Where a record is shown; nil for a kind that has no page of its own.
+    private static func place(of record: ID<Registered>, _ kind: String?) -> (title: String, address: String)? {
+        switch kind {
+        case "person": ("The person’s record", "/people/\(record.text)")
+        case "case": ("The case", "/cases/\(record.text)")
+        case "order": ("The order", "/orders/\(record.text)")
+        default: nil
+        }
+    }
+
     private static func table(
-        _ notices: [RegisterNotice], _ names: [ID<Account>: String], _ actor: Actor
+        _ notices: [RegisterNotice], _ names: [ID<Account>: String], _ kinds: [ID<Registered>: String], _ actor: Actor
     ) -> Html {
         let rows = notices.map { notice -> [Table.Cell] in
             let isOwn = notice.agency == actor.agency
             let link: Html =
-                if isOwn, let record = notice.record {
-                    "<a class=\"govuk-link\" href=\"\(href: "/people/\(record.text)")\">The person’s record</a>"
+                if isOwn, let record = notice.record, let place = place(of: record, kinds[record]) {
+                    "<a class=\"govuk-link\" href=\"\(href: place.address)\">\(place.title)</a>"
                 } else if notice.glass != nil {
                     "<a class=\"govuk-link\" href=\"/trust/broken-glasses\">Broken glasses</a>"
                 } else {

@@ -126,62 +126,24 @@ enum PersonPage {
 
 /// A protected record that the visitor may open in an emergency.
 enum ProtectedPage {
-    static func page(_ protected: Protected, _ visit: Visit, errors: [FormError] = []) throws -> Response {
-        let sent = visit.request.form
-        let form: Html = """
-            \(Radios(
-                name: "category",
-                items: BrokenGlass.Category.allCases.map { .item(.init(value: $0.rawValue, text: .text($0.words))) },
-                value: sent["category"],
-                fieldset: Fieldset(
-                    legend: .init(text: "Why do you need to open it?", classes: "govuk-fieldset__legend--m")),
-                errorMessage: errors.message("category")))
-            \(Textarea(
-                name: "reason", label: "Your reason",
-                hint: "At least \(BrokenGlass.shortestReason) characters. Someone else will review it.",
-                errorMessage: errors.message("reason"), value: sent["reason"] ?? "", rows: 4))
-            \(Button(text: "Open the record for three hours", preventsDoubleClick: true, classes: "govuk-button--warning"))
-            """
-        return visit.page(
-            Page(
-                "This record is protected", in: .cases, above: PersonPlace.above, errors: errors,
-                canBeLeftQuickly: true,
-                """
-                <p class="govuk-body">It is held by \(visit.site.partnership.name(of: protected.agency)). Ask them first,
-                if there is time.</p>
-                <p class="govuk-body">In an emergency you can open it yourself: this one record, for you alone, for three
-                hours. The agency that holds it and the partnership’s administrators are told at once, and someone
-                reviews your reason within \(BrokenGlass.reviewDays) working days.</p>
-                \(visit.form("\(PersonPlace.address(try visit.personID))/open", form))
-                """))
+    static func page(_ protected: Protected, _ visit: Visit) throws -> Response {
+        try glass(protected, visit).page(visit)
+    }
+
+    private static func glass(_ protected: Protected, _ visit: Visit) throws -> GlassPage {
+        let address = PersonPlace.address(try visit.personID)
+        return GlassPage(
+            ID(try visit.personID), heldBy: protected.agency, at: address, action: "\(address)/open",
+            above: PersonPlace.above)
     }
 
     static func open(_ visit: Visit) throws -> Response {
-        let id = try visit.personID
-        let occasion = try visit.occasion()
         // First whether it is there and protected for this visitor: a form sent to any other record tells nothing.
         do {
             _ = try visit.person()
-            return visit.redirect(PersonPlace.address(id))
+            return visit.redirect(PersonPlace.address(try visit.personID))
         } catch let protected as Protected {
-            guard let category = visit.request.form["category"].flatMap(BrokenGlass.Category.init) else {
-                return try page(protected, visit, errors: [FormError("category", "Choose why you need to open it")])
-            }
-            guard let administrators = Code<Role>("administrator") else { throw Refusal.notFound }
-            let result = try visit.write {
-                try visit.people.register.breakGlass(
-                    of: ID(id), category, reason: visit.request.form["reason"] ?? "", administrators: administrators,
-                    holidays: visit.site.calendar.holidays,
-                    on: occasion, in: $0)
-            }
-            switch result {
-            case .success: return visit.redirect(PersonPlace.address(id))
-            case .failure(.absent): throw Refusal.notFound
-            case .failure(.denied(.recentSecondFactor)), .failure(.denied(.secondFactor)):
-                return visit.redirect("/confirm?next=\(PercentCoding.encodeForm(PersonPlace.address(id)))")
-            case .failure(let refusal):
-                return try page(protected, visit, errors: [FormError("reason", refusal.fault.inForm)])
-            }
+            return try glass(protected, visit).open(visit)
         }
     }
 }

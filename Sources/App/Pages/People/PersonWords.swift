@@ -43,29 +43,6 @@ extension AddressSecrecy {
     }
 }
 
-extension RecordClass {
-    /// What pages call it.
-    var words: String {
-        switch self {
-        case .normal: "Ordinary"
-        case .restricted: "Restricted"
-        case .protected: "Protected"
-        case .sealed: "Sealed"
-        }
-    }
-
-    /// What it means.
-    var meaning: String {
-        switch self {
-        case .normal: "Open to people of the agency that holds it, by their roles, and to those with whom it is shared"
-        case .restricted: "Open to the owner and to the people named on it. It does not exist for others."
-        case .protected:
-            "Open to the owner, the team and those with an action. Others open it with a reason, for three hours."
-        case .sealed: "Open only to people to whom it was granted. Nobody else can know that it exists."
-        }
-    }
-}
-
 extension SubjectSide {
     /// Whose record it is.
     var ofPerson: String {
@@ -73,20 +50,6 @@ extension SubjectSide {
         case .victim: "A victim, or someone at risk"
         case .perpetrator: "Someone who harms"
         case .child: "A child"
-        }
-    }
-}
-
-extension BrokenGlass.Category {
-    /// Why a record is opened.
-    var words: String {
-        switch self {
-        case .riskToLife: "Risk to life"
-        case .childSafeguarding: "Safeguarding a child"
-        case .adultSafeguarding: "Safeguarding an adult"
-        case .court: "A court asks"
-        case .missingPerson: "A missing person"
-        case .other: "Another reason"
         }
     }
 }
