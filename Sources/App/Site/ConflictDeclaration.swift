@@ -7,8 +7,8 @@ public import Kernel
 public import People
 internal import Storage
 
-/// Declaring a conflict of interest with a record, whatever its kind. The answer is the same for every identifier, there
-/// or not, hidden or not.
+/// Declaring a conflict of interest with a record, whatever its kind. The answer is the same for every identifier,
+/// there or not, hidden or not.
 public struct ConflictDeclaration: Sendable {
     private let known: String
     private let isReasoned: Bool

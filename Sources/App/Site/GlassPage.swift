@@ -32,8 +32,8 @@ public struct GlassPage {
     }
 
     /// The page.
-    /// - Parameter mayBreak: whether the visitor's roles open such a record in an emergency; else only whom to ask stands
-    ///   there.
+    /// - Parameter mayBreak: whether the visitor's roles open such a record in an emergency; else only whom to ask
+    ///   stands there.
     public func page(_ visit: Visit, mayBreak: Bool = true, errors: [FormError] = []) -> Response {
         let sent = visit.request.form
         let content: Html = """

@@ -127,8 +127,8 @@ public struct GuardChange: Sendable {
     private let until: Instant
 
     /// Reads the form.
-    /// - Parameter mayGuard: whether the visitor may guard the record; who may not is refused by the register, and learns
-    ///   nothing of who has an account.
+    /// - Parameter mayGuard: whether the visitor may guard the record; who may not is refused by the register, and
+    ///   learns nothing of who has an account.
     /// - Returns: the change, or nil and what is wrong.
     /// - Throws: `Refusal`, `StorageError`.
     public static func sent(to visit: Visit, mayGuard: Bool) throws -> (change: GuardChange?, errors: [FormError]) {

@@ -22,9 +22,9 @@ extension CaseStore {
         return .success(())
     }
 
-    /// Someone declares a conflict of interest with a person: the person's record, and every case in which the person has
-    /// or had a part by any record of the same person, no longer exist for them, and the agencies that hold these are
-    /// told. The answer is the same whether there is such a person or not.
+    /// Someone declares a conflict of interest with a person: the person's record, and every case in which the person
+    /// has or had a part by any record of the same person, no longer exist for them, and the agencies that hold these
+    /// are told. The answer is the same whether there is such a person or not.
     /// - Throws: `StorageError`.
     public func declareConflict(
         with person: ID<Person>, on occasion: Occasion, in connection: Connection
@@ -38,8 +38,8 @@ extension CaseStore {
         }
     }
 
-    /// Records that a colleague has a conflict of interest with a case: from then on it does not exist for them. For who
-    /// may decide who sees the case and may change it; one's own one declares.
+    /// Records that a colleague has a conflict of interest with a case: from then on it does not exist for them. For
+    /// who may decide who sees the case and may change it; one's own one declares.
     /// - Parameter reason: why, as the audit keeps it.
     /// - Throws: `StorageError`.
     public func recordConflict(
@@ -64,8 +64,8 @@ extension CaseStore {
         try guardRecord(id, reason: reason, on: occasion, in: connection) { facts in facts.conflicts.remove(account) }
     }
 
-    /// Who declared a conflict of interest with any of these people, by any record of the same person. It names colleagues
-    /// and is for keeping a case from them, not for a page.
+    /// Who declared a conflict of interest with any of these people, by any record of the same person. It names
+    /// colleagues and is for keeping a case from them, not for a page.
     /// - Throws: `StorageError`.
     func conflicts(
         with people: [ID<Person>], now: Instant, in connection: Connection
@@ -78,8 +78,8 @@ extension CaseStore {
         return entries.values.reduce(into: []) { $0.formUnion($1.facts.conflicts) }
     }
 
-    /// Hides a case from those who declared a conflict of interest with a person who was given a part in it. The last step
-    /// of that act: it may hide the case from who acts.
+    /// Hides a case from those who declared a conflict of interest with a person who was given a part in it. The last
+    /// step of that act: it may hide the case from who acts.
     /// - Returns: why not; nil when nobody is left who knows the person.
     /// - Throws: `StorageError`.
     func takeOverConflicts(
