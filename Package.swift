@@ -271,7 +271,7 @@ let package = Package(
             of: "CasePages",
             needs: [
                 "Casework", "Configuration", "Documents", "Files", "Governance", "HTTP", "HomePages", "Instruments",
-                "Kernel", "People", "PeoplePages", "Rules", "Site", "Storage", "TestSite",
+                "Kernel", "People", "PeoplePages", "Rules", "Secrets", "Site", "Storage", "TestSite",
             ]),
         tests(
             of: "PanelPages",

@@ -12,10 +12,11 @@ SEEDS = {"signed out": ["/sign-in", "/accessibility", "/privacy", "/licences", "
 # Forms with these words in their addresses do something when they are sent as they are.
 SENT_AS_THEY_ARE = re.compile("/sign-out|/end|/publish|/discard")
 REFUSED = ("/nothing", "/set-up/unknown")
-# Of every kind of page so many addresses, for records differ; of an assessment's sections all, and of the forms of case
-# types, which differ in their questions, some more.
+# Of every kind of page so many addresses, for records differ; of the sections of the assessment that is looked at first
+# all, and of the forms of case types, which differ in their questions, some more. What is printed is the longest page.
 PER_KIND = 2
 OF_FORMS = 6
+PRINTED = 1
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # What axe and the width of a page depend on besides the elements themselves and their text.
 TELLING = ("class", "type", "role", "hidden", "disabled", "open", "aria-hidden", "aria-expanded", "aria-current", "scope")
@@ -115,12 +116,15 @@ class Survey:
             address = self.waiting.pop(0)
             kind = pattern(address)
             known = self.patterns.setdefault(kind, [])
-            if address not in known and (len(known) < Survey.most(kind) or kind.endswith("/sections/{}")):
+            is_first = any(address.startswith(f"{place}/sections/") for place in first)
+            if address not in known and (len(known) < Survey.most(kind) or is_first):
                 known.append(address)
                 self.take(address) if FILES.search(address) else self.visit(address, kind)
 
     @staticmethod
     def most(kind):
+        if kind.endswith("/files/assessment.html"):
+            return PRINTED
         return OF_FORMS if kind.endswith("/fill/{}") else PER_KIND
 
     def visit(self, address, kind):

@@ -132,6 +132,7 @@ extension CaseStore {
                 .init(account: occasion.actor.account, until: occasion.now.advanced(bySeconds: 366 * 86_400))
             ]
         }
+        facts.conflicts = try conflicts(with: new.parties.map(\.person), now: occasion.now, in: connection)
         let added = try register.add(
             RegisterEntry(ID(id), facts, title: reference, titleClass: .p0), max(depth, .p1),
             detail: RegisterDetail(fields: ["heading"] + new.entries.map(\.form.text)), on: occasion, in: connection)

@@ -200,6 +200,9 @@ extension CaseStore {
                     addedBy: occasion.actor.account), id, in: connection)
             // Their age may be what a clock waits for.
             try happened([], to: record, of: type, on: occasion, in: connection)
+            if let refusal = try takeOverConflicts(with: person, in: id, on: occasion, in: connection) {
+                return .failure(refusal)
+            }
             return .success(())
         }
     }

@@ -31,19 +31,14 @@ enum CaseReferralPages {
             columns: ["Referred on", "To", "Answer due", "How it stands"].map { .init(.text($0)) }, rows: rows,
             emptyText: "The case was not referred to a panel.", address: { _, _ in "\(address)/panels" })
         let open = view.rights.mayWrite ? panels(for: view, visit) : []
-        let (hearings, actions) = try visit.write { connection in
-            (
-                try visit.panels.hearings(of: view.record.id, on: occasion, in: connection),
-                try visit.panels.actions(of: view.record.id, on: occasion, in: connection)
-            )
-        }
+        let hearings = try visit.write { try visit.panels.hearings(of: view.record.id, on: occasion, in: $0) }
         return visit.page(
             Page(
                 "Panels", in: .cases, above: [(view.record.reference, address)], canBeLeftQuickly: true, isWide: true,
                 """
                 \(table)
                 \(hearingTable(hearings, address, visit))
-                \(try actionTable(actions, address, visit))
+                \(try actionTable(hearings, address, visit))
                 \(if: !open.isEmpty, "<h2 class=\"govuk-heading-m\">Refer the case</h2>")
                 \(each: open, { panel in
                     "<p class=\"govuk-body\">\(PanelPlace.link("Refer to the \(panel.definition.name)", "\(address)/refer/\(panel.definition.code)"))<br>\(panel.definition.purpose)</p>"
@@ -56,7 +51,9 @@ enum CaseReferralPages {
         let rows = hearings.map { hearing -> [Content] in
             let panel = visit.panels.panel(hearing.meeting.panel, in: visit)
             return [
-                .html(PanelPlace.link(hearing.meeting.day.inWords, PanelPlace.meeting(hearing.meeting.id))),
+                hearing.isOpen
+                    ? .html(PanelPlace.link(hearing.meeting.day.inWords, PanelPlace.meeting(hearing.meeting.id)))
+                    : .text(hearing.meeting.day.inWords),
                 .text(panel?.definition.name ?? hearing.meeting.panel.text),
                 .text(hearing.item.kind.inWords), .text(hearing.item.decision ?? "Not written down yet"),
             ]
@@ -68,12 +65,18 @@ enum CaseReferralPages {
         ).html
     }
 
-    private static func actionTable(_ actions: [PanelAction], _ address: String, _ visit: Visit) throws -> Html {
+    private static func actionTable(
+        _ hearings: [PanelHearing], _ address: String, _ visit: Visit
+    ) throws -> Html {
+        let actions = hearings.flatMap { hearing in hearing.actions.map { (action: $0, isOpen: hearing.isOpen) } }
+            .sorted { $0.action.due < $1.action.due }
         guard !actions.isEmpty else { return "" }
-        let names = try visit.accountNames(actions.map(\.owner))
-        let rows = actions.map { action -> [Content] in
+        let own = try visit.actor().account
+        let names = try visit.accountNames(actions.map(\.action.owner))
+        let rows = actions.map { action, isOpen -> [Content] in
             [
-                .html(PanelPlace.link(action.text, PanelPlace.action(action.id))),
+                isOpen || action.owner == own
+                    ? .html(PanelPlace.link(action.text, PanelPlace.action(action.id))) : .text(action.text),
                 .text(
                     "\(names[action.owner] ?? "Someone who has left"), \(visit.site.partnership.name(of: action.agency))"
                 ),

@@ -46,12 +46,6 @@ enum ActionRows {
         ).map(action)
     }
 
-    static func actions(for id: ID<CaseRecord>, in connection: Connection) throws -> [ID<PanelAction>] {
-        try connection.rows("SELECT id FROM panel_actions WHERE case_id = \(id) ORDER BY due, id").map { row in
-            try row.get("id")
-        }
-    }
-
     /// Actions of a panel's earlier meetings that are not complete: open ones, and those that came to nothing since the
     /// meeting before, what is due first at the top.
     static func incomplete(

@@ -152,8 +152,9 @@ extension PanelStore {
         let isOwn = action.owner == occasion.actor.account
         // A colleague knows of it by sitting at the meeting; not where the case is hidden from them.
         let isTheirs =
-            try isOwn || action.agency == occasion.actor.agency && !isHidden(caseEntry, on: occasion)
-            && sitting(at: action.meeting, .p1, on: occasion, in: connection) != nil
+            try isOwn
+            || action.agency == occasion.actor.agency && !isHidden(caseEntry, on: occasion)
+                && sitting(at: action.meeting, .p1, on: occasion, in: connection) != nil
         // Sitting on the panel opens the actions of cases that exist for the actor, and no others.
         guard
             isTheirs

@@ -1,0 +1,83 @@
+import Governance
+import HTTP
+import Kernel
+import Site
+import Storage
+import TestSite
+import Testing
+
+@testable import PanelPages
+
+@Suite("What panels do, on the pages of the case", .serialized)
+struct CaseHearingPagesTests {
+    @Test(
+        "The case moves on when it is heard; who sits at the meeting reads it there, who works on the case once it is approved",
+        arguments: Engine.allCases)
+    func hearing(_ engine: Engine) throws {
+        let world = try PanelSite(engine)
+        let (pair, meeting, item, _) = try world.listed()
+        // Taken by the panel: the flag stands on the case.
+        #expect(try world.get(pair.path, world.officer).says("Referred to the MARAC in the last twelve months"))
+        for member in [world.health, world.haven, world.chair, world.council] {
+            _ = try world.act("\(meeting)/confidentiality", [:], member)
+        }
+        for (step, reason) in [("publish-agenda", ""), ("close-research", ""), ("begin", "It cannot wait")] {
+            _ = try world.act("\(meeting)/step", ["step": step, "reason": reason], world.coordinator)
+        }
+        _ = try world.act(
+            item,
+            [
+                "act": "action", "text": "Change the locks at her flat", "owner-address": world.health.email,
+                "due-day": "1", "due-month": "7", "due-year": "2026",
+            ], world.coordinator)
+        #expect(try world.get(pair.path, world.officer).says("Referred</strong>"))
+        _ = try world.act(
+            item, ["act": "decide", "decision": "Locks, and a visit each week", "before": "high", "after": "medium"],
+            world.coordinator)
+        let heard = try world.get(pair.path, world.officer)
+        #expect(heard.says("Heard</strong>") && heard.problems == [])
+
+        let panels = "\(pair.path)/panels"
+        let sitting = try world.get(panels, world.health)
+        #expect(sitting.says("Locks, and a visit each week") && sitting.says("Change the locks"))
+        #expect(sitting.says("href=\"\(meeting)\"") && sitting.problems == [])
+        // Before the minutes are approved the case's own officer reads only that it was referred.
+        let before = try world.get(panels, world.officer)
+        #expect(before.problems == [] && !before.says("Locks, and") && !before.says("Change the locks"))
+        #expect(try world.get(panels, world.fire).status == .notFound)
+
+        try world.site.site.database.write { connection in
+            try connection.run(
+                "UPDATE panel_meetings SET state = 'minutes-approved', approved_at = \(world.site.now)")
+        }
+        let after = try world.get(panels, world.officer)
+        #expect(after.says("Locks, and a visit each week") && after.says("Change the locks") && after.problems == [])
+        #expect(!after.says("href=\"\(meeting)\"") && !after.says("href=\"/panel-actions/"))
+        #expect(try world.get(meeting, world.officer).status == .notFound)
+        #expect(try world.get(panels, world.fire).status == .notFound)
+        // A correction of the decision does not move the case again.
+        #expect(try world.get("\(pair.path)/timeline", world.officer).text.ranges(of: "Emergency meeting").count <= 1)
+    }
+
+    @Test("The repeat rate is drawn by quarter with its definition on it", arguments: Engine.allCases)
+    func rates(_ engine: Engine) throws {
+        let world = try PanelSite(engine)
+        let (_, meeting, item, _) = try world.listed()
+        for (step, reason) in [("publish-agenda", ""), ("close-research", ""), ("begin", "It cannot wait")] {
+            _ = try world.act("\(meeting)/step", ["step": step, "reason": reason], world.coordinator)
+        }
+        _ = try world.act(
+            item,
+            ["act": "decide", "decision": "Closed", "before": "high", "after": "low", "none": "She has moved away"],
+            world.coordinator)
+        // The meeting was in the second quarter of 2026, which is not over in June and is in July.
+        #expect(try !world.get("/panels/marac/return", world.coordinator).says("<svg"))
+        world.site.advance(seconds: 40 * 86_400)
+        // A session does not last so long.
+        let other = try world.site.account(
+            roles: ["panel-coordinator"], agency: "police", panels: ["marac"], name: "Cara Ordinator", side: .victim)
+        let page = try world.get("/panels/marac/return", other)
+        #expect(page.says("Repeat rate: Any abuse within 12 months of the last referral") && page.says("<svg"))
+        #expect(page.says("1 April 2026 to 30 June 2026") && page.problems == [])
+    }
+}
