@@ -146,8 +146,8 @@ let package = Package(
         room(
             "PanelPages", in: "Panels",
             needs: [
-                "Casework", "Configuration", "DesignSystem", "Governance", "Graphics", "HTML", "HTTP", "Kernel", "Panels",
-                "People", "Rules", "Site", "Storage",
+                "Casework", "Configuration", "DesignSystem", "Documents", "Governance", "Graphics", "HTML", "HTTP",
+                "Kernel", "Panels", "People", "Rules", "Site", "Storage",
             ]),
         room(
             "OrderPages", in: "Orders",
@@ -158,8 +158,8 @@ let package = Package(
         room(
             "CaseReviewPages", in: "CaseReviews",
             needs: [
-                "CaseReview", "Casework", "DesignSystem", "Governance", "Graphics", "HTML", "HTTP", "Kernel", "People",
-                "Rules", "Site", "Storage",
+                "CaseReview", "Casework", "DesignSystem", "Documents", "Governance", "Graphics", "HTML", "HTTP",
+                "Kernel", "People", "Rules", "Site", "Storage",
             ]),
         room(
             "CohortPages", in: "Cohorts",

@@ -112,6 +112,10 @@ struct PaperPagesTests {
         #expect(empty.status == .badRequest && empty.says("href=\"#reason\"") && empty.problems == [])
         let pdf = try world.site.post(world.path + "/pack", ["reason": "Risk panel"], as: world.officer)
         #expect(pdf.response.headers["Content-Disposition"]?.contains("ASB-2026-000001-pack.pdf") == true)
+        let word = try world.site.post(
+            world.path + "/pack", ["reason": "Risk panel", "format": "docx"], as: world.officer)
+        #expect(word.response.headers["Content-Disposition"]?.contains("ASB-2026-000001-pack.docx") == true)
+        #expect(Array(word.bytes.prefix(2)) == Array("PK".utf8) && word.bytes.count > 4000)
         let words = try Self.text(pdf.bytes)
         #expect(words.contains("Shouting at Elm House") && words.contains("Printed by Orla Officer"))
         #expect(words.contains("for: Risk panel") && words.contains("Page 1 of"))
@@ -124,7 +128,7 @@ struct PaperPagesTests {
             world.path + "/pack", ["reason": "Risk panel", "safety": "yes", "why-safety": "Move tonight"],
             as: world.officer)
         #expect(try Self.text(full.bytes).contains("020 7946 0123"))
-        #expect(try world.site.audit().filter { $0 == "print permit" }.count == 2)
+        #expect(try world.site.audit().filter { $0 == "print permit" }.count == 3)
         #expect(try world.site.get(world.path + "/pack", as: world.police).status == .notFound)
         #expect(try world.site.post(world.path + "/pack", ["reason": "x"], as: world.police).status == .notFound)
     }

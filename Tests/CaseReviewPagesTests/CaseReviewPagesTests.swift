@@ -79,6 +79,12 @@ struct CaseReviewPagesTests {
         let forced = try world.post("\(review)/step/validate", ["from": "acknowledged", "reason": "Urgent"])
         #expect(forced.status == .badRequest)
         #expect(try world.get("\(review)/letter/acknowledgement").says("Dear Ned Nye,"))
+        for (format, begins) in [("pdf", "%PDF-"), ("docx", "PK")] {
+            let file = try world.get("\(review)/letter/acknowledgement?format=\(format)")
+            #expect(file.bytes.starts(with: Array(begins.utf8)), "\(format)")
+            #expect(file.response.headers["Content-Disposition"]?.contains("acknowledgement.\(format)") == true)
+        }
+        #expect(try world.get("\(review)/letter/acknowledgement?format=exe").status == .notFound)
     }
 
     @Test("Each complaint says whether it counts and why, and a kept count stays as it was", arguments: Engine.allCases)

@@ -134,6 +134,27 @@ struct CohortStoreTests {
         }
         #expect(try world.snapshots(by: "supervisor") == [made])
     }
+
+    @Test(
+        "The month that is over last is kept by itself, once, where someone was in the cohort",
+        arguments: TestDatabase.engines)
+    func byItself(_ engine: Engine) throws {
+        let world = try World(engine)
+        func keepLast(_ day: String) throws -> Int {
+            try world.test.database.write {
+                try world.store.keepLastMonth(at: Instant(W.day(day), hour: 3, minute: 0), in: $0)
+            }
+        }
+        #expect(try keepLast("2026-11-01") == 0)
+        // Nominated on 5 October 2026: September had nobody, October and November have one.
+        try world.nominate()
+        #expect(try keepLast("2026-10-31") == 0)
+        #expect(try keepLast("2026-11-01") == 1 && keepLast("2026-11-01") == 0 && keepLast("2026-11-30") == 0)
+        let kept = try world.snapshots()
+        #expect(kept.map(\.figures.month.description) == ["2026-10"] && kept.map(\.madeByName) == ["Concord"])
+        #expect(try keepLast("2026-12-01") == 1)
+        #expect(try world.keep("2026-11", on: "2026-12-02").failure == .keptAlready)
+    }
 }
 
 extension Result {

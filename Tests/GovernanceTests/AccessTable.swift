@@ -65,7 +65,10 @@ struct AccessTable {
     ) -> Depths {
         // A broken glass is nothing where there is no glass.
         var rows = standing == .glass && !isProtected ? AccessStanding.none.rows : standing.rows
-        if isProtected { rows.insert("any-protected") }
+        if isProtected {
+            if !rows.isDisjoint(with: ["own", "team", "agency", "shared", "listed"]) { rows.insert("near-protected") }
+            rows.insert("any-protected")
+        }
         return AccessAction.allCases.map { action in
             rows.map { row in
                 let cell = Cell(role: role, kind: kind, standing: row, action: action)

@@ -102,7 +102,11 @@ struct DefinitionTests {
     func demoPartnership() throws {
         let demo = try demo()
         #expect(demo.agencies.map(\.code.text) == ["council", "police", "fire", "probation", "health", "haven"])
-        #expect(demo.panels.map(\.code.text) == ["marac", "community-marac", "iom", "mase", "channel"])
+        #expect(
+            demo.panels.map(\.code.text) == [
+                "marac", "community-marac", "iom", "mase", "risk-vulnerability", "gangs", "perpetrators", "diversion",
+                "case-review", "channel",
+            ])
         #expect(demo.panels.filter(\.isSealed).map(\.code.text) == ["channel"])
         #expect(demo.panel(W.word("mase"))?.kind == W.word("child-exploitation"))
         #expect(demo.panel(W.word("marac"))?.daysOpen == 28)

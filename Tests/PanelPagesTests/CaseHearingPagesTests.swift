@@ -30,12 +30,12 @@ struct CaseHearingPagesTests {
                 "act": "action", "text": "Change the locks at her flat", "owner-address": world.health.email,
                 "due-day": "1", "due-month": "7", "due-year": "2026",
             ], world.coordinator)
-        #expect(try world.get(pair.path, world.officer).says("Referred</strong>"))
+        #expect(try world.get(pair.path, world.officer).says("Take it to the meeting"))
         _ = try world.act(
             item, ["act": "decide", "decision": "Locks, and a visit each week", "before": "high", "after": "medium"],
             world.coordinator)
         let heard = try world.get(pair.path, world.officer)
-        #expect(heard.says("Heard</strong>") && heard.problems == [])
+        #expect(heard.says("Actions are under way") && heard.problems == [])
 
         let panels = "\(pair.path)/panels"
         let sitting = try world.get(panels, world.health)
@@ -57,6 +57,23 @@ struct CaseHearingPagesTests {
         #expect(try world.get(panels, world.fire).status == .notFound)
         // A correction of the decision does not move the case again.
         #expect(try world.get("\(pair.path)/timeline", world.officer).text.ranges(of: "Emergency meeting").count <= 1)
+    }
+
+    @Test("The pack of a meeting is a PDF for who may print it, and no paper for others", arguments: Engine.allCases)
+    func pack(_ engine: Engine) throws {
+        let world = try PanelSite(engine)
+        let (_, meeting, _, _) = try world.listed()
+        _ = try world.act("\(meeting)/confidentiality", [:], world.health)
+        let page = try world.get("\(meeting)/pack", world.coordinator)
+        #expect(page.problems == [] && page.says("\(meeting)/pack?format=pdf"))
+        let paper = try world.get("\(meeting)/pack?format=pdf", world.coordinator)
+        #expect(paper.bytes.starts(with: Array("%PDF-".utf8)))
+        #expect(paper.response.headers["Content-Disposition"]?.contains("marac-2026-06-23-pack.pdf") == true)
+        #expect(try world.site.audit().contains { $0.hasPrefix("print") })
+        let member = try world.get("\(meeting)/pack", world.health)
+        #expect(member.problems == [] && !member.says("format=pdf"))
+        #expect(try world.get("\(meeting)/pack?format=pdf", world.health).status == .forbidden)
+        #expect(try world.get("\(meeting)/pack?format=pdf", world.fire).status == .notFound)
     }
 
     @Test("The repeat rate is drawn by quarter with its definition on it", arguments: Engine.allCases)

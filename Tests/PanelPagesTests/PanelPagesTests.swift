@@ -233,7 +233,9 @@ struct PanelPagesTests {
     func standIn(_ engine: Engine) throws {
         let world = try PanelSite(engine)
         let meeting = try world.meeting()
-        let deputy = try world.site.account(roles: ["member"], agency: "police", name: "Dee Deputy", side: .victim)
+        // What a stand-in does asks for a second factor, which a case officer has.
+        let deputy = try world.site.account(
+            roles: ["case-officer"], agency: "police", name: "Dee Deputy", side: .victim)
         #expect(try world.get(meeting, deputy).status == .notFound)
         let (site, today) = (world.site, world.site.now.ukDate)
         _ = try site.site.database.write {

@@ -121,18 +121,6 @@ enum CaseFiles {
     static func download(_ bytes: [UInt8], _ kind: FileKind, as name: String) -> Response {
         // Browsers open messages as pages of their own kind.
         let type = kind == .email ? "application/octet-stream" : kind.mediaType
-        return download(body: .bytes(bytes), type: type, as: name)
-    }
-
-    /// A file of some media type for the visitor's machine.
-    static func download(body: ResponseBody, type: String, as name: String) -> Response {
-        var response = Response(
-            headers: [
-                "Content-Type": type, "Content-Disposition": ContentDisposition.attachment(name),
-                "Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff",
-                "Cache-Control": "no-store",
-            ], body: body)
-        response.mayCompress = false
-        return response
+        return Response.download(body: .bytes(bytes), type: type, as: name)
     }
 }

@@ -7,7 +7,7 @@ internal import HTTP
 internal import Kernel
 internal import Site
 
-/// The case as one PDF for a meeting room without a network: what the visitor may see, and the victim's safety only when
+/// The case as one PDF or Word document for a meeting room without a network: what the visitor may see, and the victim's safety only when
 /// they ask for it and say why.
 enum CasePackPage {
     static func page(_ visit: Visit) throws -> Response { try page(visit, errors: []) }
@@ -41,11 +41,14 @@ enum CasePackPage {
                 errorMessage: errors.message("reason"), value: visit.request.form["reason"] ?? "", rows: 2,
                 checksSpelling: true))
             \(if: open.view.rights.reads.contains(.p3), PapersForm.safety(visit, errors))
-            \(Button(text: "Make the PDF", preventsDoubleClick: true))
+            <div class="govuk-button-group">
+                \(Button(text: "Make the PDF", name: "format", value: "pdf"))
+                \(Button(text: "Make a Word document", name: "format", value: "docx", classes: "govuk-button--secondary"))
+            </div>
             """
         return """
             <h2 class="govuk-heading-m">Pack for a meeting room</h2>
-            <p class="govuk-body">One PDF with what you may see of the case, to be read without a network. Your name, the \
+            <p class="govuk-body">One document with what you may see of the case, to be read without a network. Your name, the \
             time and what it is for stand on each page. It has no attachments. Keep it on a device of your agency.</p>
             \(visit.form("\(open.address)/pack", content))
             """
@@ -69,9 +72,12 @@ enum CasePackPage {
         let document = Document(
             title: "Case \(open.view.record.reference)", author: visit.site.partnership.name,
             footer: try CaseDocument.footer(visit, purpose: choice.reason), blocks: blocks)
-        let name = "\(open.view.record.reference)-pack.pdf"
+        let kind: FileKind = visit.request.form["format"] == "docx" ? .docx : .pdf
+        let name = "\(open.view.record.reference)-pack.\(kind.rawValue)"
         do throws(Fault) {
-            return CaseFiles.download(try DocumentMaker().pdf(document), .pdf, as: name)
+            let maker = DocumentMaker()
+            let bytes = try kind == .docx ? maker.word(document) : maker.pdf(document)
+            return CaseFiles.download(bytes, kind, as: name)
         } catch {
             return try page(visit, errors: [FormError("reason", error.description)])
         }

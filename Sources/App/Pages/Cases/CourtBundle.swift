@@ -44,7 +44,7 @@ struct CourtBundle {
                 return try state.zip.add(names[i - first.count], bytes)
             }
         }
-        return CaseFiles.download(body: body, type: "application/zip", as: "\(reference)-court.zip")
+        return Response.download(body: body, type: "application/zip", as: "\(reference)-court.zip")
     }
 
     private struct State {

@@ -21,6 +21,15 @@ enum PackPage {
             return (agenda, minutes)
         }
         guard let (agenda, minutes) = found else { throw Refusal.notFound }
+        let prints = open.rights.prepares || open.rights.chairs
+        if visit.request.query["format"] == "pdf" {
+            guard prints else { throw visit.ended(.noPermission) }
+            try visit.write { connection in
+                try visit.panels.register.note(
+                    .print, ID(open.meeting.id), .p2, RegisterDetail(fields: ["pack"]), on: occasion, in: connection)
+            }
+            return try PackPaper.file(agenda, minutes, open, visit)
+        }
         let agency = visit.site.partnership.name(of: occasion.actor.agency)
         return visit.page(
             Page(
@@ -28,6 +37,7 @@ enum PackPage {
                 """
                 <p class="govuk-body concord-stamp">Made for \(occasion.actor.name), \(agency), on \(visit.now.inWords). \
                 Destroy it after the meeting.</p>
+                \(if: prints, "<p class=\"govuk-body\">\(PanelPlace.link("Download it as PDF, to be read without a network", "\(open.address)/pack?format=pdf"))</p>")
                 \(AgendaTable.html(agenda, open, visit))
                 \(if: !agenda.incomplete.isEmpty, ActionTable.html("Actions of earlier meetings that are not complete", agenda.incomplete, visit))
                 \(each: minutes.items, { item in

@@ -44,7 +44,8 @@ struct DemoPeople {
         Person(
             email: "police@obbwade.example", name: "Peter Osei", agency: "police",
             roles: ["member", "supervisor", "panel-member"],
-            teams: ["safeguarding-unit"], panels: ["marac", "community-marac", "iom", "mase", "gangs", "perpetrators", "diversion"]),
+            teams: ["safeguarding-unit"],
+            panels: ["marac", "community-marac", "iom", "mase", "gangs", "perpetrators", "diversion"]),
         Person(
             email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven",
             roles: ["member", "advocate", "panel-member"],
