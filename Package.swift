@@ -147,7 +147,7 @@ let package = Package(
             "PanelPages", in: "Panels",
             needs: [
                 "Casework", "Configuration", "DesignSystem", "Documents", "Governance", "Graphics", "HTML", "HTTP",
-                "Kernel", "Panels", "People", "Rules", "Site", "Storage",
+                "Instruments", "Kernel", "Panels", "People", "Rules", "Site", "Storage",
             ]),
         room(
             "OrderPages", in: "Orders",
@@ -276,8 +276,8 @@ let package = Package(
         tests(
             of: "PanelPages",
             needs: [
-                "CasePages", "Casework", "Governance", "HTTP", "HomePages", "Kernel", "People", "PeoplePages", "Site",
-                "Storage", "TestSite",
+                "CasePages", "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People",
+                "PeoplePages", "Site", "Storage", "TestSite",
             ]),
         tests(
             of: "PeoplePages",

@@ -1,5 +1,7 @@
+import Casework
 import Governance
 import HTTP
+import Instruments
 import Kernel
 import Site
 import Storage
@@ -57,6 +59,28 @@ struct CaseHearingPagesTests {
         #expect(try world.get(panels, world.fire).status == .notFound)
         // A correction of the decision does not move the case again.
         #expect(try world.get("\(pair.path)/timeline", world.officer).text.ranges(of: "Emergency meeting").count <= 1)
+    }
+
+    @Test("Who answers a referral reads the risk of the case, as it was judged last", arguments: Engine.allCases)
+    func risk(_ engine: Engine) throws {
+        let world = try PanelSite(engine)
+        let pair = try world.pair()
+        let referral = try world.act("\(pair.path)/refer/marac", world.fields(of: pair), world.officer)
+        #expect(try !world.get(referral, world.coordinator).says(", score "))
+        let id = try #require(ID<CaseRecord>(String(pair.path.dropFirst("/cases/".count))))
+        let cases = world.site.site.cases
+        let code: Code<RiskInstrument> = try TestSite.code("domestic-abuse-demonstration")
+        let instrument = try #require(cases.instruments.current(code))
+        // The highest answer to every question: all of the score there is.
+        let given = Dictionary(
+            uniqueKeysWithValues: instrument.questions.compactMap { question in
+                question.answers.max { $0.weight < $1.weight }.map { (question.code, $0.code) }
+            })
+        let most = instrument.questions.compactMap { $0.answers.map(\.weight).max() }.reduce(0, +)
+        let occasion = Occasion(world.officer.actor, at: world.site.now, request: "test")
+        _ = try world.site.site.database.write { try cases.assess(id, with: code, given, on: occasion, in: $0) }.get()
+        let page = try world.get(referral, world.coordinator)
+        #expect(page.says("High, score \(most), on \(world.site.now.ukDate.inWords)") && page.problems == [])
     }
 
     @Test("The pack of a meeting is a PDF for who may print it, and no paper for others", arguments: Engine.allCases)

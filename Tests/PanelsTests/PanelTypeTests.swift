@@ -60,7 +60,7 @@ import Testing
             for key in [type.deadlines.screening, type.deadlines.completion, type.deadlines.appeal] {
                 _ = try policy.length(key, on: day)
             }
-            for key in Array(type.minutes.values) + [type.minutesPerAction] {
+            for key in Array(type.minutes.values) + [type.minutesPerAction] + (type.score.map { [$0] } ?? []) {
                 #expect(try policy.number(key, on: day) > 0)
             }
             let heard = type.caseTypes.compactMap { parts[$0.text] }

@@ -172,7 +172,3 @@ enum CaseTags {
         return moment <= now ? "\(last) \(StatusTag("Late", tone: .urgent))" : "\(last)"
     }
 }
-
-extension String {
-    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -256,7 +256,7 @@ enum CohortPages {
     private static func file(_ snapshots: [CohortSnapshot], _ cohort: CohortDefinition) -> Response {
         var text =
             "month,caseload,taken on,left,managed in twelve months,followed,not offended again,offences before,offences after,not followed"
-        for start in cohort.starts { text += ",\"\(start.name.replacing("\"", with: "\"\""))\"" }
+        for start in cohort.starts { text += ",\"\(Spreadsheet.safe(start.name).replacing("\"", with: "\"\""))\"" }
         text += "\r\n"
         for figures in snapshots.map(\.figures) {
             var numbers = [

@@ -3,6 +3,7 @@ internal import Enforcement
 internal import HTML
 internal import Kernel
 internal import Rules
+internal import Site
 
 /// How orders, their parts and refusals are put into words.
 enum OrderWords {
@@ -91,8 +92,4 @@ enum OrderWords {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return "\(each: Array(lines.enumerated()), { "\(if: $0.offset > 0, "<br>")\($0.element)" })"
     }
-}
-
-extension String {
-    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

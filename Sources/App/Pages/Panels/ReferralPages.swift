@@ -3,8 +3,10 @@ internal import DesignSystem
 internal import Governance
 internal import HTML
 internal import HTTP
+internal import Instruments
 internal import Kernel
 internal import Panels
+internal import Rules
 internal import Site
 internal import Storage
 
@@ -63,6 +65,7 @@ enum ReferralPages {
                 key: "Why it comes",
                 value: .text(open.panel.type.route(referral.route)?.text ?? referral.route.text)),
         ]
+        if let risk = try risk(open, visit) { rows.append(.init(key: "Risk", value: .text(risk))) }
         if !referral.why.isEmpty { rows.append(.init(key: "What it says", value: .text(referral.why))) }
         if referral.isEmergency { rows.append(.init(key: "Emergency", value: "It cannot wait for the next meeting")) }
         if let found = referral.repeatFound {
@@ -87,6 +90,22 @@ enum ReferralPages {
             rows.append(.init(key: "Due", value: .html(ReferralTable.due(referral, visit.now.ukDate))))
         }
         return SummaryList(rows: rows).html
+    }
+
+    /// The risk of the case as it was assessed last, for who may see it, beside the score from which cases may come.
+    private static func risk(_ open: Open, _ visit: Visit) throws -> String? {
+        let (id, occasion) = (open.referral.caseID, try visit.occasion())
+        guard case .found(let view) = try visit.write({ try visit.site.cases.read(id, on: occasion, in: $0) }),
+            let last = view.assessments.last(where: { $0.instrument.code == view.type.instruments.first })
+        else { return nil }
+        var words = last.holds.capitalisedFirst
+        if let score = last.score { words += ", score \(score)" }
+        words += ", on \(last.madeAt.ukDate.inWords)."
+        if let key = open.panel.type.score, visit.site.policy.rule(key, on: visit.now.ukDate) != nil {
+            let from = try visit.site.policy.number(key, on: visit.now.ukDate)
+            words += " Cases may come from a score of \(from); judgement brings them from any."
+        }
+        return words
     }
 
     // MARK: - What may be done now

@@ -103,6 +103,9 @@ public struct PanelType: Sendable {
     public let caseTypes: Set<Code<CaseType>>
     /// The reasons for which a case may come to it, one of which every referral names.
     public let routes: [PanelRoute]
+    /// The rule that gives the score of the case type's instrument from which a case may come, for readers: judgement may
+    /// bring it all the same. Nil where no score does.
+    public let score: RuleKey?
     /// The order of the kinds of items on its agenda, after what is left of the last meeting.
     public let agendaOrder: [AgendaKind]
     /// Whether its meetings are sealed.
@@ -145,7 +148,8 @@ extension PanelType {
         let root = file.root
         try root.allow(only: [
             "code", "name", "purpose", "version", "notes", "legalBasis", "coreMembers", "flexibleMembers", "quorum",
-            "chair", "frequency", "deadlines", "minutes", "minutesPerAction", "caseTypes", "routes", "agendaOrder",
+            "chair", "frequency", "deadlines", "minutes", "minutesPerAction", "caseTypes", "routes", "score",
+            "agendaOrder",
             "sealed", "asksConfidentiality", "told", "neverTold", "verbs",
         ])
         code = try root.required("code").code()
@@ -173,6 +177,7 @@ extension PanelType {
         self.minutes = minutes
         minutesPerAction = try root.required("minutesPerAction").panelRule()
         caseTypes = try root.codes("caseTypes")
+        score = try root.optional("score")?.panelRule()
         routes = try PanelType.routes(root.required("routes"))
         agendaOrder = try PanelType.order(root.required("agendaOrder"))
         isSealed = try root.optional("sealed")?.bool() ?? false
