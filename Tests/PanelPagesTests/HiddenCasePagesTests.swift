@@ -238,11 +238,13 @@ private struct HiddenPanel {
         }.joined()
     }
 
-    /// What a page says to someone, with all identifiers alike.
-    func shown(_ path: String, _ account: TestAccount) throws -> String {
+    /// What a page says to someone, with all identifiers alike: its parts in the order of their texts, as people and
+    /// accounts that were made in one moment stand in no order of their own.
+    func shown(_ path: String, _ account: TestAccount) throws -> [String] {
         let answer = try world.get(path, account)
         let identifier = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
         let text = "\(answer.status) \(answer.location ?? "") \(answer.textWithoutTokens)"
         return text.replacingOccurrences(of: identifier, with: "ID", options: .regularExpression)
+            .split(separator: "<").map(String.init).sorted()
     }
 }
