@@ -254,6 +254,13 @@ let package = Package(
             needs: [
                 "CasePages", "Governance", "HTTP", "HomePages", "Kernel", "PeoplePages", "Site", "Storage", "TestSite",
             ]),
+        tests(
+            of: "Site",
+            needs: [
+                "API", "AccountPages", "AssessmentPages", "CasePages", "CaseReviewPages", "Casework", "CohortPages",
+                "Governance", "HTTP", "HomePages", "Kernel", "OrderPages", "PanelPages", "People", "PeoplePages",
+                "Storage", "TestSite", "TrustPages",
+            ]),
         tests(of: "CohortPages", needs: ["Governance", "HTTP", "Site", "Storage", "TestSite"]),
         tests(
             of: "OrderPages",

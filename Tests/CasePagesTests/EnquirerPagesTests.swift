@@ -1,6 +1,7 @@
 import Governance
 import HTTP
 import Kernel
+import Site
 import Storage
 import TestSite
 import Testing
@@ -70,5 +71,28 @@ struct EnquirerPagesTests {
             #expect(plain.contains("Ada Nwosu") && plain.contains("There was a trial"))
             #expect(!plain.contains("Osei") && !plain.contains("Mia") && !plain.contains("who asks"))
         }
+    }
+
+    @Test("An answer that names who asked does not take the name into the pack", arguments: Engine.allCases)
+    func answers(_ engine: Engine) throws {
+        let asked = try Asked(engine)
+        let mia: String = try #require(
+            try asked.world.site.site.database.read {
+                try $0.first("SELECT id FROM people WHERE family_name = 'Osei'")
+            }
+        ).get("id")
+        let contact = [
+            "contact-happened-on-day": "1", "contact-happened-on-month": "6", "contact-happened-on-year": "2026",
+            "contact-with": mia, "contact-how": "phone", "contact-reached": "yes",
+        ]
+        #expect(try asked.world.post("\(asked.path)/fill/contact", contact).status == .seeOther)
+        let plain = try asked.pack(asked.world.officer)
+        #expect(!plain.contains("Osei"))
+        for part in ["/record", "/timeline"] {
+            let page = try asked.world.get(asked.path + part, asked.chaser)
+            #expect(!page.says("Osei") && !page.says(mia), "\(part)")
+        }
+        let list = try asked.world.get("/cases?person=\(mia)", asked.chaser)
+        #expect(!list.says("DIS-2026"))
     }
 }

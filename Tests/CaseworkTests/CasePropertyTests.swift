@@ -192,9 +192,7 @@ struct CasePropertyTests {
         let record = view.record
         #expect(work.item.record == record || work.item.record == record.withoutDetails, "\(who)")
         switch work.kind {
-        case .action(let action):
-            #expect(action.owner == actor.account, "\(who)")
-            if view.rights.reads.contains(.p1) { #expect(view.actions.contains(action), "\(who)") }
+        case .action(let action): #expect(action.owner == actor.account && view.actions.contains(action), "\(who)")
         case .clock(let code):
             #expect(view.facts.owner == actor.account && view.clocks.contains { $0.clock == code }, "\(who)")
         case .breach(let code):

@@ -128,6 +128,32 @@ struct EnquirerTests {
             let found = try world.write { try world.people.read(person, on: world.occasion(W.police), in: $0) }
             #expect((found != .absent) == isKnown)
         }
+        // Named in an answer, she is not found by it either.
+        _ = try world.fill(
+            asked.id, "contact", ["with": asked.mia.text, "how": "phone", "reached": "yes"], on: W.today
+        ).get()
+        for reader in Asked.readers {
+            #expect(try !Self.words(world.view(asked.id, reader)).contains(asked.mia.text), "\(reader.name)")
+        }
+    }
+
+    @Test(
+        "The cases of who asked do not name it to those who may not know that they asked",
+        arguments: TestDatabase.engines)
+    func listing(_ engine: Engine) throws {
+        let asked = try Asked(engine)
+        let world = asked.world
+        func found(_ person: ID<Person>, _ actor: Actor) throws -> [ID<CaseRecord>] {
+            var filter = CaseFilter()
+            filter.people = [person]
+            return try world.write { try world.store.list(filter, on: world.occasion(actor), in: $0) }.items.map(
+                \.record.id)
+        }
+        #expect(try found(asked.mia, W.officer) == [asked.id] && found(asked.ada, W.officer) == [asked.id])
+        for reader in Asked.readers {
+            #expect(try found(asked.ada, reader) == [asked.id], "\(reader.name)")
+            #expect(try found(asked.mia, reader) == [], "\(reader.name)")
+        }
     }
 
     @Test("Papers leave out who asked unless the victim’s safety is asked for", arguments: TestDatabase.engines)
@@ -183,5 +209,28 @@ struct EnquirerTests {
             #expect(leak.refusal?.fields == ["what"], "\(text)")
         }
         #expect(try asked.compose("subject-note", to: subject, ["what": "We met"], by: W.officer).refusal == nil)
+    }
+
+    @Test("A letter to who asked is kept as deep as their part lies", arguments: TestDatabase.engines)
+    func kept(_ engine: Engine) throws {
+        let asked = try Asked(engine)
+        let world = asked.world
+        let answers = ["next": "We meet", "update": "2026-06-08"]
+        let applicant = try asked.party("applicant")
+        let letter = try asked.compose("victim-acknowledgement", to: applicant, answers, by: W.officer).get()
+        var draft = LetterDraft(W.word("victim-acknowledgement"), to: applicant)
+        draft.delivery = .hand
+        draft.answers = answers
+        let made = try world.write {
+            try LetterStore(attachments: asked.store, people: world.people).keep(
+                letter, draft, pdf: Array("%PDF-".utf8), word: Array("PK".utf8), for: asked.id,
+                from: LetterWorld.sender, on: world.occasion(W.officer), in: $0
+            ).get()
+        }
+        #expect(made != nil)
+        for reader in Asked.readers {
+            let seen = try world.write { try asked.store.list(of: asked.id, on: world.occasion(reader), in: $0) }
+            #expect(seen?.map(\.description) == [], "\(reader.name)")
+        }
     }
 }

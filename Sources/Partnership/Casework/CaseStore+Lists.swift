@@ -44,10 +44,37 @@ extension CaseStore {
             filter.people = try PersonStore(roles: register.roles).records(of: people, on: occasion, in: connection)
         }
         let page = try register.list(
-            CaseStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit, where: filter.condition,
-            on: occasion, in: connection)
-        return CasePage(
-            items: try items(page.items, on: occasion, in: connection), next: page.next.flatMap { ID($0.text) })
+            CaseStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
+            where: filter.condition(withoutAges: ageClocks), on: occasion, in: connection)
+        var shown = try items(page.items, on: occasion, in: connection)
+        if let people = filter.people { shown = try known(Set(people), in: shown, on: occasion, connection) }
+        return CasePage(items: shown, next: page.next.flatMap { ID($0.text) })
+    }
+
+    /// The clocks that measure an age: when they end tells when someone was born.
+    private var ageClocks: [Code<CaseClock>] {
+        catalogue.types.flatMap { type in type.clocks.filter { $0.ageOf != nil }.map(\.code) }
+    }
+
+    /// The cases in which one of these people has a part that the actor may know of: who asked under a disclosure scheme is
+    /// not found by their name.
+    private func known(
+        _ people: Set<ID<Person>>, in items: [CaseItem], on occasion: Occasion, _ connection: Connection
+    ) throws -> [CaseItem] {
+        let entries = try register.entries(items.map { ID($0.record.id) }, now: occasion.now, in: connection)
+        return try items.filter { item in
+            guard let entry = entries[ID(item.record.id)], let type = catalogue.type(item.record.type) else {
+                return false
+            }
+            guard type.parties.contains(where: { $0.fieldClass > .p1 }) else { return true }
+            return try CaseRows.parties(item.record.id, in: connection).contains { party in
+                party.until == nil && people.contains(party.person)
+                    && register.decide(
+                        .list, type.party(party.role)?.fieldClass ?? .p3, on: entry, by: occasion.actor,
+                        now: occasion.now
+                    ).isPermitted
+            }
+        }
     }
 
     /// How many cases the actor may count.
@@ -61,27 +88,33 @@ extension CaseStore {
     ) throws -> [CaseItem] {
         let ids = items.compactMap { ID<CaseRecord>($0.id.text) }
         let records = try CaseRows.records(ids, in: connection)
-        let due = try due(ids, in: connection)
+        let ages = ageClocks
+        let due = try due(ids, but: [], in: connection)
+        let dueWithoutAges = ages.isEmpty ? due : try self.due(ids, but: ages, in: connection)
         let entries = try register.entries(items.map(\.id), now: occasion.now, in: connection)
         return items.compactMap { item in
             guard let id = ID<CaseRecord>(item.id.text), var record = records[id], let entry = entries[item.id] else {
                 return nil
             }
-            let decision = register.decide(.list, .p1, on: entry, by: occasion.actor, now: occasion.now)
-            if !decision.isPermitted { record = record.withoutDetails }
-            return CaseItem(record: record, agency: item.agency, owner: entry.facts.owner, dueAt: due[id])
+            let showsPersonal = register.decide(.list, .p1, on: entry, by: occasion.actor, now: occasion.now)
+                .isPermitted
+            if !showsPersonal { record = record.withoutDetails }
+            return CaseItem(
+                record: record, showsPersonal: showsPersonal, agency: item.agency, owner: entry.facts.owner,
+                dueAt: showsPersonal ? due[id] : dueWithoutAges[id])
         }
     }
 
     private func due(
-        _ ids: [ID<CaseRecord>], in connection: Connection
+        _ ids: [ID<CaseRecord>], but left: [Code<CaseClock>], in connection: Connection
     ) throws -> [ID<CaseRecord>: Instant] {
         guard !ids.isEmpty else { return [:] }
         var due: [ID<CaseRecord>: Instant] = [:]
+        let others: SQL = left.isEmpty ? "" : "AND clock NOT IN (\(list: left))"
         for row in try connection.rows(
             """
             SELECT case_id, MIN(due_at) AS due FROM case_clocks
-            WHERE case_id IN (\(list: ids)) AND due_at IS NOT NULL
+            WHERE case_id IN (\(list: ids)) AND due_at IS NOT NULL \(others)
             GROUP BY case_id
             """)
         {
@@ -93,7 +126,8 @@ extension CaseStore {
 
 extension CaseFilter {
     /// What it asks of the register; nil when nothing.
-    var condition: RegisterCondition? {
+    /// - Parameter ages: clocks that measure an age, which make no case late for a list.
+    func condition(withoutAges ages: [Code<CaseClock>]) -> RegisterCondition? {
         var parts: [SQL] = []
         var says: [String] = []
         var depth: FieldClass = .p0
@@ -111,8 +145,9 @@ extension CaseFilter {
             depth = .p1
         }
         if let isLateAt {
+            let others: SQL = ages.isEmpty ? "" : " AND k.clock NOT IN (\(list: ages))"
             add(
-                "c.id IN (SELECT k.case_id FROM case_clocks k WHERE k.due_at <= \(isLateAt))", "late")
+                "c.id IN (SELECT k.case_id FROM case_clocks k WHERE k.due_at <= \(isLateAt)\(others))", "late")
         }
         if let people {
             add(

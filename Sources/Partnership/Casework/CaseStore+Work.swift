@@ -32,7 +32,10 @@ extension CaseStore {
                     CaseStore.refusal(
                         try self.register.find(ID(id), for: .update, depth, on: occasion, in: connection)))
             }
-            if let refusal = supersession(entry, form, earlier, of: type, for: occasion.actor, rights) {
+            if let refusal = supersession(
+                entry, form, earlier, of: type, for: occasion.actor, rights,
+                unseen: type.unseen(try CaseRows.parties(id, in: connection), reading: rights.reads))
+            {
                 return .failure(refusal)
             }
             let detail = RegisterDetail(
@@ -52,15 +55,15 @@ extension CaseStore {
     /// in the way is shown as far as the actor may see it.
     private func supersession(
         _ entry: NewEntry, _ form: CaseForm, _ earlier: [CaseEntry], of type: CaseType, for actor: Actor,
-        _ rights: CaseRights
+        _ rights: CaseRights, unseen: Set<ID<Person>>
     ) -> CaseRefusal? {
         func meanwhile(_ entry: CaseEntry) -> CaseRefusal {
-            CaseStore.visible(entry, of: type, to: actor, rights.reads).map { .changedMeanwhile($0) }
+            CaseStore.visible(entry, of: type, to: actor, rights.reads, unseen: unseen).map { .changedMeanwhile($0) }
                 ?? .register(.absent)
         }
         if let corrected = entry.supersedes {
             guard let old = earlier.first(where: { $0.id == corrected }),
-                CaseStore.visible(old, of: type, to: actor, rights.reads) != nil
+                CaseStore.visible(old, of: type, to: actor, rights.reads, unseen: unseen) != nil
             else { return .register(.absent) }
             return old.supersededAt == nil ? nil : meanwhile(newest(of: old, among: earlier))
         }

@@ -59,8 +59,21 @@ extension CaseStore {
         let items = try items(listed, on: occasion, in: connection)
         let byID = Dictionary(uniqueKeysWithValues: items.map { ($0.record.id, $0) })
         return found.compactMap { work in
-            byID[work.id].map { WorkItem(item: $0, kind: work.kind, dueAt: work.dueAt) }
+            guard let item = byID[work.id], item.showsPersonal || !isPersonal(work.kind, of: item.record) else {
+                return nil
+            }
+            return WorkItem(item: item, kind: work.kind, dueAt: work.dueAt)
         }.sorted { $0.dueAt < $1.dueAt }
+    }
+
+    /// Whether what waits tells something personal: the words of an action, or when someone was born.
+    private func isPersonal(_ kind: WorkItem.Kind, of record: CaseRecord) -> Bool {
+        switch kind {
+        case .action: return true
+        case .clock(let code), .breach(let code):
+            return catalogue.type(record.type)?.clocks.first { $0.code == code }?.ageOf != nil
+        case .unanswered: return false
+        }
     }
 
     /// Whether the actor decides over the cases of their agency, whoever answers for them.

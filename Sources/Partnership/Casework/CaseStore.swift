@@ -1,6 +1,7 @@
 public import Governance
 public import Instruments
 public import Kernel
+internal import People
 public import Rules
 public import Storage
 
@@ -91,10 +92,11 @@ public struct CaseStore: Sendable {
         func seen<Part>(_ fieldClass: FieldClass, _ parts: () throws -> [Part]) rethrows -> [Part] {
             rights.reads.contains(fieldClass) ? try parts() : []
         }
+        let unseen = type.unseen(try CaseRows.parties(record.id, in: connection), reading: rights.reads)
         var shown = record
         if !rights.reads.contains(.p1) { shown = record.withoutDetails }
         let entries = try EntryRows.entries(record.id, in: connection).compactMap { entry in
-            CaseStore.visible(entry, of: type, to: occasion.actor, rights.reads)
+            CaseStore.visible(entry, of: type, to: occasion.actor, rights.reads, unseen: unseen)
         }
         let moves = try CaseRows.moves(record.id, in: connection).map { move in
             rights.reads.contains(.p2) || move.reason == nil ? move : move.withoutReason
@@ -119,16 +121,25 @@ public struct CaseStore: Sendable {
 
     /// An entry without what the actor may not see; nil when nothing of it is for them.
     static func visible(
-        _ entry: CaseEntry, of type: CaseType, to actor: Actor, _ classes: Set<FieldClass>
+        _ entry: CaseEntry, of type: CaseType, to actor: Actor, _ classes: Set<FieldClass>,
+        unseen: Set<ID<Person>>
     ) -> CaseEntry? {
         if entry.handling == .ownAgency, entry.agency != actor.agency { return nil }
         let form = type.form(entry.form)
         // A question that the type no longer has keeps its answer, as the most guarded that a case holds unsealed.
         func fieldClass(_ code: String) -> FieldClass { form?.field(code)?.fieldClass ?? .p3 }
         var visible = entry
-        visible.answers = entry.answers.only { classes.contains(fieldClass($0)) }
+        visible.answers = entry.answers.only { code in
+            classes.contains(fieldClass(code)) && !names(unseen, in: entry.answers[code], to: form?.field(code))
+        }
         visible.hasHidden = visible.answers != entry.answers
         return visible.answers.codes.isEmpty && visible.hasHidden ? nil : visible
+    }
+
+    /// Whether an answer to a question for a person names one of these.
+    static func names(_ people: Set<ID<Person>>, in answer: [String], to field: FormField?) -> Bool {
+        guard !people.isEmpty, case .party? = field?.kind else { return false }
+        return answer.contains { text in ID<Person>(text).map(people.contains) ?? false }
     }
 
     /// The highest class of what a view shows, and the names of it for the audit.

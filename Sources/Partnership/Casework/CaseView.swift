@@ -90,6 +90,8 @@ public enum CaseFinding: Sendable {
 public struct CaseItem: Hashable, Sendable {
     /// The case; its heading is empty when the actor may not see it.
     public let record: CaseRecord
+    /// Whether the actor may see what is personal of it.
+    let showsPersonal: Bool
     /// The agency that holds it.
     public let agency: Code<Agency>
     /// The person who answers for it.

@@ -2,6 +2,7 @@ public import Files
 public import Governance
 public import Instruments
 public import Kernel
+internal import People
 internal import Rules
 
 /// A part that a person takes in a case: victim, alleged perpetrator, child in the household.
@@ -79,6 +80,13 @@ public struct CaseType: Sendable {
 
     /// A step, or nil.
     public func move(_ code: Code<CaseMove>) -> CaseMove? { moves.first { $0.code == code } }
+
+    /// The people all of whose parts are of classes that are not among these: whoever reads no more does not learn of
+    /// them, also not from an answer that names them.
+    func unseen(_ parties: [CaseParty], reading classes: Set<FieldClass>) -> Set<ID<Person>> {
+        let seen = parties.filter { classes.contains(party($0.role)?.fieldClass ?? .p3) }.map(\.person)
+        return Set(parties.map(\.person)).subtracting(seen)
+    }
 
     /// A part, or nil.
     public func party(_ code: Code<PartyRole>) -> PartyRole? { parties.first { $0.code == code } }

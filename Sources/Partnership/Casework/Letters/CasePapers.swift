@@ -88,13 +88,18 @@ public struct CasePapers: Sendable {
     /// A view without what lies deeper, and how much that is.
     private static func narrowed(_ view: CaseView, to highest: FieldClass) -> (CaseView, [FieldClass: Int]) {
         var leftOut: [FieldClass: Int] = [:]
+        let unseen = view.type.unseen(view.parties, reading: Set(FieldClass.allCases.filter { $0 <= highest }))
         let entries = view.entries.compactMap { entry -> CaseEntry? in
             let form = view.type.form(entry.form)
             func fieldClass(_ code: String) -> FieldClass { form?.field(code)?.fieldClass ?? .p3 }
             var kept = entry
-            kept.answers = entry.answers.only { fieldClass($0) <= highest }
-            for code in entry.answers.codes where fieldClass(code) > highest {
-                leftOut[fieldClass(code), default: 0] += 1
+            func stays(_ code: String) -> Bool {
+                fieldClass(code) <= highest
+                    && !CaseStore.names(unseen, in: entry.answers[code], to: form?.field(code))
+            }
+            kept.answers = entry.answers.only(stays)
+            for code in entry.answers.codes where !stays(code) {
+                leftOut[fieldClass(code) > highest ? fieldClass(code) : .p3, default: 0] += 1
             }
             kept.hasHidden = entry.hasHidden || kept.answers != entry.answers
             return kept.answers.codes.isEmpty && kept.hasHidden ? nil : kept

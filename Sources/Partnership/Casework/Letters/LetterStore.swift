@@ -217,9 +217,12 @@ public struct LetterStore: Sendable {
         let party = try CaseRows.parties(id, in: connection).first { $0.id == draft.party }
         let way: LetterWay = draft.delivery == .post ? party.map { .post($0.person) } ?? .unknown : .hand
         let isGuarded = try way.isGuarded(in: id, connection)
+        // Who it went to is known to those who may know of their part.
+        let type = try CaseRows.record(id, in: connection).map(cases.type(of:))
+        let part = party.map { type?.party($0.role)?.fieldClass ?? .p3 } ?? .p1
         let attachment = CaseAttachment(
             id: ID(at: occasion.now), name: "\(letter.reference) \(letter.template.code).pdf", kind: .pdf,
-            fieldClass: isGuarded ? .p3 : letter.template.fieldClass,
+            fieldClass: isGuarded ? .p3 : max(letter.template.fieldClass, part),
             description: "\(letter.template.name), to \(letter.addressee)", evidence: nil, source: nil,
             handling: .general, letter: letter.template.code.text, way: way, size: pdf.count, sha256: SHA256.hex(pdf),
             copySHA256: nil, check: .own, agency: occasion.actor.agency, madeBy: occasion.actor.account,
