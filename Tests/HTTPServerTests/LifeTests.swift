@@ -7,6 +7,23 @@ import Synchronization
 import Testing
 
 @Suite(.serialized) struct LifeTests {
+    @Test("A server that is told to stop on a thread of its own stops, and the process goes on")
+    func stopsItself() throws {
+        let holder = Mutex<Server?>(nil)
+        var configuration = ServerConfiguration(port: 0)
+        configuration.stopSeconds = 1
+        let server = try Server(configuration, answering: RoutedSite([])) { _ in holder.withLock { $0 }?.stop() }
+        holder.withLock { $0 = server }
+        try server.start()
+        let port = server.port
+        let client = RawClient(port: port)
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(client.answer()?.status == 404)
+        // The port is free again.
+        #expect(eventually { (try? Server(ServerConfiguration(port: port), answering: RoutedSite([]))) != nil })
+        holder.withLock { $0 = nil }
+    }
+
     @Test("Fifty megabytes go to the disk while they arrive, and are gone after the answer")
     func upload() throws {
         let site = try TestServer()

@@ -88,36 +88,81 @@ public final class Server: Sendable {
     }
 
     /// Takes no more connections, ends event streams, lets running requests finish within the configured time, closes
-    /// everything and returns. A handler that never returns keeps this from returning.
+    /// everything and returns. A handler that never returns keeps this from returning. Called on one of its own threads,
+    /// which cannot wait for itself, it returns at once and does all of that on another.
     public func stop() {
         let ending: Phase = phase.withLock { phase in
             defer { phase = .stopped }
             return phase
         }
-        switch ending {
-        case .stopped: return
-        case .bound(let socket): close(socket)
-        case .serving(let daemon): stop(daemon.pointer)
+        guard case .serving(let daemon) = ending else {
+            if case .bound(let socket) = ending {
+                close(socket)
+                core.removeSocketFile()
+            }
+            return
         }
-        if core.settings.address.hasPrefix("unix:") { unlink(String(core.settings.address.dropFirst(5))) }
+        let end = Ending(daemon: daemon, core: core, watchdog: watchdog)
+        Server.isOnOwnThread ? end.runElsewhere() : end.run()
     }
 
-    private func stop(_ daemon: OpaquePointer) {
-        let socket = MHD_quiesce_daemon(daemon)
-        if socket >= 0 { close(socket) }
-        core.feeds.stop()
-        let last = MonotonicClock.milliseconds + core.settings.stopSeconds * 1000
-        wait(until: last)
-        core.feeds.stop()
-        core.workers.stop(answering: core.answering.page(for: .serviceUnavailable, detail: "", id: ""))
-        // Those answers are on their way.
-        wait(until: MonotonicClock.milliseconds + 300)
-        core.connections.cutAll()
-        MHD_stop_daemon(daemon)
-        watchdog.stop()
+    /// Whether libmicrohttpd made this thread.
+    private static var isOnOwnThread: Bool {
+        let file = open("/proc/thread-self/comm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        var name = [UInt8](repeating: 0, count: 16)
+        let count = read(file, &name, name.count)
+        return count > 0 && name.starts(with: Array("MHD-".utf8))
     }
 
-    private func wait(until last: Int) {
-        while core.running.load(ordering: .acquiring) > 0, MonotonicClock.milliseconds < last { usleep(5000) }
+    /// The end of a server, which needs the server itself no longer: its last reference may go with a request.
+    private final class Ending: Sendable {
+        private let daemon: Daemon
+        private let core: ServerCore
+        private let watchdog: Watchdog
+
+        init(daemon: Daemon, core: ServerCore, watchdog: Watchdog) {
+            (self.daemon, self.core, self.watchdog) = (daemon, core, watchdog)
+        }
+
+        func run() {
+            let socket = MHD_quiesce_daemon(daemon.pointer)
+            if socket >= 0 { close(socket) }
+            core.feeds.stop()
+            let last = MonotonicClock.milliseconds + core.settings.stopSeconds * 1000
+            wait(until: last)
+            core.feeds.stop()
+            core.workers.stop(answering: core.answering.page(for: .serviceUnavailable, detail: "", id: ""))
+            // Those answers are on their way.
+            wait(until: MonotonicClock.milliseconds + 300)
+            core.connections.cutAll()
+            MHD_stop_daemon(daemon.pointer)
+            watchdog.stop()
+            core.removeSocketFile()
+        }
+
+        func runElsewhere() {
+            var thread = pthread_t()
+            let held = Unmanaged.passRetained(self)
+            let result = pthread_create(
+                &thread, nil,
+                { context in
+                    if let context { Unmanaged<Ending>.fromOpaque(context).takeRetainedValue().run() }
+                    return nil
+                }, held.toOpaque())
+            if result == 0 { pthread_detach(thread) } else { held.release() }
+        }
+
+        private func wait(until last: Int) {
+            while core.running.load(ordering: .acquiring) > 0, MonotonicClock.milliseconds < last { usleep(5000) }
+        }
+    }
+}
+
+extension ServerCore {
+    /// Removes the file of a Unix socket; nothing where the address is none.
+    fileprivate func removeSocketFile() {
+        if settings.address.hasPrefix("unix:") { unlink(String(settings.address.dropFirst(5))) }
     }
 }
