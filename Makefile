@@ -13,7 +13,7 @@ run: build
 	@echo "  analyst@obbwade.example   lead@obbwade.example   officer@obbwade.example   police@obbwade.example"
 	@echo "  advocate@obbwade.example  chair@obbwade.example  admin@obbwade.example     auditor@obbwade.example"
 	@echo "  coordinator@obbwade.example  probation@obbwade.example  health@obbwade.example  housing@obbwade.example"
-	@echo "  member@obbwade.example (needs no code)"
+	@echo "  prevent@obbwade.example   member@obbwade.example (needs no code)"
 	@echo "The code of the second factor: $(program) demo code ADDRESS"
 	@echo
 	@CONCORD_EVIDENCE=var/demo/partnership.json $(program) serve

@@ -15,8 +15,9 @@ struct CaseSite {
     let supervisor: TestAccount
     let police: TestAccount
 
-    init(_ engine: Engine = .sqlite) throws {
-        site = try TestSite(engine, routes: CaseRoutes.routes + HomeRoutes.routes + PeopleRoutes.routes)
+    init(_ engine: Engine = .sqlite, without left: String = "") throws {
+        site = try TestSite(
+            engine, routes: CaseRoutes.routes + HomeRoutes.routes + PeopleRoutes.routes, without: left)
         officer = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Orla Officer", side: .victim)
         colleague = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Col League", side: .victim)
         supervisor = try site.account(roles: ["supervisor"], teams: ["asb-team"], name: "Sue Super", side: .victim)

@@ -133,17 +133,21 @@ struct CaseConflictTests {
         #expect(found == [W.colleague.account])
         let id = try world.open()
         #expect(try sees(id, W.colleague, world))
-        let refusal = try world.write {
-            try world.store.takeOverConflicts(with: ann, in: id, on: world.occasion(W.officer), in: $0)
+        func add() throws {
+            try world.write {
+                try world.store.addParty(
+                    ann, as: W.word("alleged-perpetrator"), to: id, on: world.occasion(W.officer), in: $0)
+            }.get()
         }
-        #expect(refusal == nil)
+        try add()
         #expect(try !sees(id, W.colleague, world))
         #expect(try sees(id, W.officer, world))
-        let before = try world.audit().count
-        _ = try world.write {
-            try world.store.takeOverConflicts(with: ann, in: id, on: world.occasion(W.officer), in: $0)
-        }
-        #expect(try world.audit().count == before)
+        #expect(
+            try world.audit().last { $0.contains("conflicts") }
+                == "update|permit|-|case|parties.alleged-perpetrator conflicts|P1")
+        let before = try world.audit()
+        try add()
+        #expect(try world.audit().filter { $0.contains("conflicts") } == before.filter { $0.contains("conflicts") })
     }
 
     @Test(

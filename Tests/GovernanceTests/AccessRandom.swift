@@ -112,6 +112,7 @@ struct AccessOracle {
         stands("shared", !shares.isEmpty, shares.map(\.highest).max() ?? .p0)
         let isOpen = facts.glasses.contains { $0.account == me && $0.until > AccessWorld.now }
         stands("glass", facts.recordClass == .protected && isOpen)
+        stands("granted", facts.recordClass == .sealed && granted)
         let isAtWork = ["own", "team", "involved"].contains { depths[$0] != nil }
         if facts.recordClass == .protected, !isAtWork, !(action == .read && isOpen) { return false }
         return actor.roles.contains { role in

@@ -61,10 +61,13 @@ struct AccessTable {
 
     /// How deep each action goes for someone standing so; -1 where the table does not have it.
     func depths(
-        _ role: String, _ kind: String, _ standing: AccessStanding, isProtected: Bool, purpose: String?
+        _ role: String, _ kind: String, _ standing: AccessStanding, isProtected: Bool, isGranted: Bool,
+        purpose: String?
     ) -> Depths {
-        // A broken glass is nothing where there is no glass.
-        var rows = standing == .glass && !isProtected ? AccessStanding.none.rows : standing.rows
+        // A broken glass is nothing where there is no glass, and a grant where nothing is sealed.
+        let isNothing = standing == .glass && !isProtected || standing == .granted
+        var rows = isNothing ? AccessStanding.none.rows : standing.rows
+        if isGranted { rows.insert("granted") }
         if isProtected {
             if !rows.isDisjoint(with: ["own", "team", "agency", "shared", "listed"]) { rows.insert("near-protected") }
             rows.insert("any-protected")

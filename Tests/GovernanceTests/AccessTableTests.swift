@@ -61,12 +61,14 @@ struct AccessTableTests {
     ) -> [String] {
         var facts = state.guarding(standing.facts(kind, for: actor), for: actor)
         facts.side = side
-        let isProtected = state == .protected
-        let depths = table.depths(role, kind, standing, isProtected: isProtected, purpose: purpose)
-        let some = table.depths(role, kind, standing, isProtected: isProtected, purpose: "subject-request")
+        func depths(_ purpose: String?) -> AccessTable.Depths {
+            table.depths(
+                role, kind, standing, isProtected: state == .protected, isGranted: state == .granted, purpose: purpose)
+        }
+        let some = depths("subject-request")
         let looks = zip(AccessAction.allCases, some).contains { [.read, .list, .search].contains($0) && $1 >= 0 }
         var wrong: [String] = []
-        for (action, depth) in zip(AccessAction.allCases, depths) {
+        for (action, depth) in zip(AccessAction.allCases, depths(purpose)) {
             for field in fields {
                 let right = expected(depth, looks: looks, standing, action, field, state, sides: (actor.side, side))
                 let request = AccessRequest(

@@ -59,7 +59,7 @@ enum AccessWorld {
 
 /// Ways to stand to a record, each by itself.
 enum AccessStanding: String, CaseIterable {
-    case own, team, agency, shared, listed, involved, glass, none
+    case own, team, agency, shared, listed, involved, glass, granted, none
 
     /// The rows of the table that hold for it: its own name, and what follows from it.
     var rows: Set<String> {
@@ -68,7 +68,7 @@ enum AccessStanding: String, CaseIterable {
         case .team: ["team", "agency", "any"]
         case .agency: ["agency", "any"]
         case .none: ["any"]
-        case .shared, .listed, .involved, .glass: [rawValue, "any"]
+        case .shared, .listed, .involved, .glass, .granted: [rawValue, "any"]
         }
     }
 
@@ -83,7 +83,8 @@ enum AccessStanding: String, CaseIterable {
         case .listed: facts.listings = [.init(panel: AccessWorld.word("marac"), from: yesterday)]
         case .involved: facts.involved = [actor.account]
         case .glass: facts.glasses = [AccessWorld.grant(actor.account)]
-        case .agency, .none: break
+        // It is one by the record's class: `Guarded.granted`.
+        case .agency, .granted, .none: break
         }
         return facts
     }

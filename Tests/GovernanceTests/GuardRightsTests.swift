@@ -66,7 +66,7 @@ struct GuardRightsTests {
         Reader("supervisor", "person", "shared", knows: true, shared),
         Reader("lawyer", "case", "owns it", knows: true, own),
         Reader("lawyer", "person", "shared", knows: true, shared),
-        Reader("panel-chair", "case", "not listed", knows: false),
+        Reader("panel-chair", "research", "not listed", knows: false),
         Reader("panel-chair", "person", "listed elsewhere and no longer here", knows: false, elsewhere),
         Reader("panel-coordinator", "case", "listed", knows: true, listed),
         Reader("panel-member", "case", "listed", knows: true, listed),

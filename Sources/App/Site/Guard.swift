@@ -24,6 +24,12 @@ extension Visit {
         (try? decision(action, kind: kind, fieldClass))?.isPermitted ?? false
     }
 
+    /// Whether the roles list records of a kind at all, were it only those that are shared, listed or granted.
+    public func mayList(_ kind: StaticString) -> Bool {
+        guard let actor = knownActor, let code = Code<RecordKind>(kind.description) else { return false }
+        return site.roles.opens(code, for: .list, to: actor)
+    }
+
     /// Goes on only when the policy permits; otherwise the request ends as the policy says.
     /// - Returns: the occasion, with the role that allowed it.
     @discardableResult

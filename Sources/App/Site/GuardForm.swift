@@ -40,8 +40,10 @@ public struct RecordGuards {
     public var people: [SummaryList.Row] {
         var rows: [SummaryList.Row] = []
         if facts.recordClass == .restricted { rows.append(.init(key: "People named", value: .text(list(facts.named)))) }
-        let grants = facts.grants.filter { visit.now < $0.until }.map(\.account)
-        if !grants.isEmpty { rows.append(.init(key: "Granted to", value: .text(list(Set(grants))))) }
+        if !granted.isEmpty {
+            let lines = granted.map { "\(name($0.account)), until \($0.until.ukDate.inWords)" }.sorted()
+            rows.append(.init(key: "Granted to", value: .html("\(each: lines, { "\($0)<br>" })")))
+        }
         if !facts.glasses.isEmpty {
             rows.append(.init(key: "Opened in an emergency by", value: .text(list(Set(facts.glasses.map(\.account))))))
         }
@@ -51,7 +53,12 @@ public struct RecordGuards {
         return rows
     }
 
-    /// The form that changes the class and who is named.
+    /// The grants that hold, one for each person.
+    private var granted: [RecordFacts.Grant] {
+        facts.recordClass == .sealed ? facts.grants.filter { visit.now < $0.until } : []
+    }
+
+    /// The form that changes the class and who is named or granted it.
     /// - Parameters:
     ///   - action: where it is sent.
     ///   - maySeal: whether the visitor may seal the record.
@@ -60,7 +67,10 @@ public struct RecordGuards {
         let sent = visit.request.form
         let classes = RecordClass.allCases.filter { $0 != .sealed || maySeal || facts.recordClass == .sealed }
         let named = facts.named.sorted()
-        let kept = sent["class"] == nil ? named.map(\.text) : sent.all("named")
+        let granted = granted.map(\.account)
+        func kept(_ field: String, _ accounts: [ID<Account>]) -> [String] {
+            sent["class"] == nil ? accounts.map(\.text) : sent.all(field)
+        }
         let content: Html = """
             \(Radios(
                 name: "class",
@@ -72,9 +82,19 @@ public struct RecordGuards {
                 errorMessage: errors.message("class")))
             \(if: !named.isEmpty, Checkboxes(
                 name: "named",
-                items: named.map { .item(.init(value: $0.text, text: .text(name($0)))) }, values: kept,
+                items: named.map { .item(.init(value: $0.text, text: .text(name($0)))) }, values: kept("named", named),
                 fieldset: Fieldset(legend: .init(text: "People named on it", classes: "govuk-fieldset__legend--s")),
                 hint: "They count while the record is restricted").html)
+            \(if: !granted.isEmpty, Checkboxes(
+                name: "granted",
+                items: granted.map { .item(.init(value: $0.text, text: .text(name($0)))) },
+                values: kept("granted", granted),
+                fieldset: Fieldset(
+                    legend: .init(text: "People to whom it is granted", classes: "govuk-fieldset__legend--s")),
+                hint: Hint(
+                    text: .text(
+                        "Whoever stays ticked has it for at least \(GuardChange.grantDays) days more. For whoever does not, it no longer exists. Your own stays."
+                    ))).html)
             \(Input(
                 name: "add", label: "Email address of someone to name or to grant it to",
                 hint: "Of a colleague with an account. Leave it empty to name nobody new.",
@@ -122,6 +142,7 @@ public struct GuardChange: Sendable {
     /// The class.
     public let recordClass: RecordClass
     private let kept: Set<ID<Account>>
+    private let keptGrants: Set<ID<Account>>
     private let added: ID<Account>?
     private let own: ID<Account>
     private let until: Instant
@@ -148,7 +169,8 @@ public struct GuardChange: Sendable {
             if added == nil { return (nil, [FormError("add", "Enter the email address of someone with an account")]) }
         }
         let change = GuardChange(
-            recordClass: recordClass, kept: Set(sent.all("named").compactMap { ID<Account>($0) }), added: added,
+            recordClass: recordClass, kept: Set(sent.all("named").compactMap { ID<Account>($0) }),
+            keptGrants: Set(sent.all("granted").compactMap { ID<Account>($0) }), added: added,
             own: try visit.actor().account, until: visit.now.advanced(bySeconds: grantDays * 86_400))
         return (change, [])
     }
@@ -160,8 +182,9 @@ public struct GuardChange: Sendable {
             if let added { facts.named.insert(added) }
         }
         if recordClass == .sealed {
-            facts.grants.removeAll { $0.account == own || $0.account == added }
-            facts.grants += Set([own] + (added.map { [$0] } ?? [])).sorted().map { .init(account: $0, until: until) }
+            let held = Dictionary(facts.grants.map { ($0.account, $0.until) }, uniquingKeysWith: max)
+            let stay = keptGrants.filter { held[$0] != nil }.union([own] + (added.map { [$0] } ?? []))
+            facts.grants = stay.sorted().map { .init(account: $0, until: max(held[$0] ?? until, until)) }
         }
         facts.recordClass = recordClass
     }

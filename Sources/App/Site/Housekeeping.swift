@@ -1,3 +1,4 @@
+internal import Casework
 internal import Cohorts
 internal import Configuration
 internal import Files
@@ -9,7 +10,8 @@ internal import Storage
 internal import Synchronization
 
 /// What is to be done now and then while the program serves: what is over is removed, the head of the audit's chain is
-/// kept outside the database once a day, and the figures of cohorts once a month. One thread, which ends with the server.
+/// kept outside the database once a day, the figures of cohorts once a month, and sealed cases open to those who chair
+/// their panels. One thread, which ends with the server.
 public final class Housekeeping: Sendable {
     /// Seconds between one round and the next.
     public static let pause = 3600
@@ -41,6 +43,9 @@ public final class Housekeeping: Sendable {
             } + attempt("The audit's anchor could not be kept") { try anchor(at: now) }
             + attempt("The figures of last month's cohorts could not be kept") {
                 _ = try site.database.write { try site.cohorts.keepLastMonth(at: now, in: $0) }
+            }
+            + attempt("Sealed cases could not be granted to those who chair their panels") {
+                _ = try site.database.write { try site.cases.keepChaired(at: now, in: $0) }
             }
     }
 

@@ -77,21 +77,6 @@ extension CaseStore {
         let entries = try register.entries(records.sorted(), now: now, in: connection)
         return entries.values.reduce(into: []) { $0.formUnion($1.facts.conflicts) }
     }
-
-    /// Hides a case from those who declared a conflict of interest with a person who was given a part in it. The last
-    /// step of that act: it may hide the case from who acts.
-    /// - Returns: why not; nil when nobody is left who knows the person.
-    /// - Throws: `StorageError`.
-    func takeOverConflicts(
-        with person: ID<Person>, in id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
-    ) throws -> CaseRefusal? {
-        let kept = try register.entries([ID(id)], now: occasion.now, in: connection)[ID(id)]?.facts.conflicts ?? []
-        let new = try conflicts(with: [person], now: occasion.now, in: connection).subtracting(kept)
-        guard !new.isEmpty else { return nil }
-        var detail = RegisterDetail(fields: ["conflicts"])
-        detail.accounts = new.sorted()
-        return try touch(id, .p1, detail, on: occasion, in: connection) { $0.conflicts.formUnion(new) }
-    }
 }
 
 // MARK: - Guarding

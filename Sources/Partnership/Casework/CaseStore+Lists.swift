@@ -45,7 +45,7 @@ extension CaseStore {
         }
         let page = try register.list(
             CaseStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
-            where: filter.condition(withoutAges: ageClocks), on: occasion, in: connection)
+            where: filter.condition(withoutAges: ageClocks, in: connection), on: occasion, in: connection)
         var shown = try items(page.items, on: occasion, in: connection)
         if let people = filter.people { shown = try known(Set(people), in: shown, on: occasion, connection) }
         return CasePage(items: shown, next: page.next.flatMap { ID($0.text) })
@@ -121,72 +121,5 @@ extension CaseStore {
             due[try row.get("case_id")] = try row.get("due")
         }
         return due
-    }
-}
-
-extension CaseFilter {
-    /// What it asks of the register; nil when nothing.
-    /// - Parameter ages: clocks that measure an age, which make no case late for a list.
-    func condition(withoutAges ages: [Code<CaseClock>]) -> RegisterCondition? {
-        var parts: [SQL] = []
-        var says: [String] = []
-        var depth: FieldClass = .p0
-        func add(_ part: SQL, _ text: String) {
-            parts.append(part)
-            says.append(text)
-        }
-        if let type { add("c.type = \(type)", "type \(type)") }
-        if let state { add("c.state = \(state)", "state \(state)") }
-        if let isClosed {
-            add(isClosed ? "c.closed_at IS NOT NULL" : "c.closed_at IS NULL", isClosed ? "closed" : "open")
-        }
-        if let band {
-            add("c.band = \(band)", "band \(band)")
-            depth = .p1
-        }
-        if let isLateAt {
-            let others: SQL = ages.isEmpty ? "" : " AND k.clock NOT IN (\(list: ages))"
-            add(
-                "c.id IN (SELECT k.case_id FROM case_clocks k WHERE k.due_at <= \(isLateAt)\(others))", "late")
-        }
-        if let people {
-            add(
-                people.isEmpty
-                    ? "1 = 0"
-                    : """
-                    c.id IN (SELECT p.case_id FROM case_parties p
-                        WHERE p.until_at IS NULL AND p.person IN (\(list: people)))
-                    """, "people")
-            depth = .p1
-        }
-        // The longest word says most: it finds the cases, and the others are looked for in those.
-        let asked = NameWords.of(words ?? "").sorted { $0.count > $1.count }
-        for (i, word) in asked.enumerated() {
-            let first = Array(word.utf8)
-            // No word ends with the last byte that there is, so one more is the first that does not begin with it.
-            let beyond = Array(first.dropLast() + [(first.last ?? 0) + 1])
-            add(
-                i == 0
-                    ? "c.id IN (SELECT w.case_id FROM case_words w WHERE w.word >= \(first) AND w.word < \(beyond))"
-                    : """
-                    EXISTS (SELECT 1 FROM case_words w
-                        WHERE w.case_id = c.id AND w.word >= \(first) AND w.word < \(beyond))
-                    """, "word \(word)")
-            depth = .p1
-        }
-        var condition: SQL?
-        if let first = parts.first {
-            let all = parts.dropFirst().reduce(first) { "\($0) AND \($1)" }
-            condition = "EXISTS (SELECT 1 FROM cases c WHERE c.id = r.id AND \(all))"
-        }
-        if let owner {
-            condition = condition.map { "r.owner = \(owner) AND \($0)" } ?? "r.owner = \(owner)"
-            says.append("owner \(owner)")
-        }
-        if let team {
-            condition = condition.map { "r.team = \(team) AND \($0)" } ?? "r.team = \(team)"
-            says.append("team \(team)")
-        }
-        return condition.map { RegisterCondition($0, says: says.joined(separator: ", "), depth: depth) }
     }
 }

@@ -127,10 +127,19 @@ extension CaseStore {
             facts.team = team
         }
         if type.isSealed {
+            let chairs = try chairs(of: type, on: occasion.now.ukDate, in: connection)
+            guard !chairs.isEmpty || !isChaired(type) else {
+                return .failure(
+                    .problems([
+                        AnswerProblem(
+                            "heading",
+                            "Nobody chairs the panel for these cases, so nobody could open this one to its members. Ask your administrator to give the chair an account"
+                        )
+                    ]))
+            }
+            let until = occasion.now.advanced(bySeconds: CaseStore.grantDays * 86_400)
             facts.recordClass = .sealed
-            facts.grants = [
-                .init(account: occasion.actor.account, until: occasion.now.advanced(bySeconds: 366 * 86_400))
-            ]
+            facts.grants = chairs.union([occasion.actor.account]).sorted().map { .init(account: $0, until: until) }
         }
         facts.conflicts = try conflicts(with: new.parties.map(\.person), now: occasion.now, in: connection)
         let added = try register.add(

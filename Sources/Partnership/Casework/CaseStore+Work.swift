@@ -179,13 +179,14 @@ extension CaseStore {
 
     // MARK: - People
 
-    /// Gives a person a part in a case. The actor must be able to see the person.
+    /// Gives a person a part in a case. The actor must be able to see the person. From those who declared a conflict of
+    /// interest with the person the case is hidden in the same act.
     /// - Throws: `StorageError`.
     public func addParty(
         _ person: ID<Person>, as role: Code<PartyRole>, to id: ID<CaseRecord>, on occasion: Occasion,
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { record, type, _ in
+        try working(on: id, on: occasion, in: connection) { record, type, entry in
             guard type.party(role) != nil else {
                 return .failure(.problems([AnswerProblem("role", "Choose the part they take")]))
             }
@@ -195,17 +196,19 @@ extension CaseStore {
             if current.contains(where: { $0.person == person && $0.role == role && $0.until == nil }) {
                 return .success(())
             }
-            let detail = RegisterDetail(fields: ["parties.\(role)"])
-            if let refusal = try touch(id, .p1, detail, on: occasion, in: connection) { return .failure(refusal) }
+            let conflicts = try conflicts(with: [person], now: occasion.now, in: connection)
+                .subtracting(entry.facts.conflicts)
+            var detail = RegisterDetail(fields: ["parties.\(role)"] + (conflicts.isEmpty ? [] : ["conflicts"]))
+            detail.accounts = conflicts.sorted()
+            let refusal = try touch(
+                id, .p1, detail, on: occasion, in: connection, { $0.conflicts.formUnion(conflicts) })
+            if let refusal { return .failure(refusal) }
             try CaseRows.insert(
                 CaseParty(
                     id: ID(at: occasion.now), role: role, person: person, since: occasion.now,
                     addedBy: occasion.actor.account), id, in: connection)
             // Their age may be what a clock waits for.
             try happened([], to: record, of: type, on: occasion, in: connection)
-            if let refusal = try takeOverConflicts(with: person, in: id, on: occasion, in: connection) {
-                return .failure(refusal)
-            }
             return .success(())
         }
     }

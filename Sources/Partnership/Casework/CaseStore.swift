@@ -20,12 +20,15 @@ public struct CaseStore: Sendable {
     public let calendar: ClockCalendar
     /// The letters that cases send.
     public let letters: LetterCatalogue
+    /// The partnership's sealed panels.
+    let sealedPanels: [PartnershipDefinition.PanelDefinition]
 
     /// A store.
     /// - Throws: a `Fault` when a case type names an instrument that is not there.
     public init(
         roles: RoleCatalogue, catalogue: CaseCatalogue, instruments: InstrumentCatalogue, policy: PolicyRules,
-        calendar: ClockCalendar, letters: LetterCatalogue = LetterCatalogue()
+        calendar: ClockCalendar, letters: LetterCatalogue = LetterCatalogue(),
+        panels: [PartnershipDefinition.PanelDefinition] = []
     ) throws(Fault) {
         for type in catalogue.types {
             if let missing = type.instruments.first(where: { instruments.current($0) == nil }) {
@@ -41,6 +44,7 @@ public struct CaseStore: Sendable {
         self.policy = policy
         self.calendar = calendar
         self.letters = letters
+        sealedPanels = panels.filter(\.isSealed)
     }
 
     /// The store of a partnership.
@@ -55,7 +59,7 @@ public struct CaseStore: Sendable {
             instruments: InstrumentCatalogue(folder: "\(definitions)/instruments"),
             policy: PolicyRules(folder: "\(definitions)/rules", own: partnership.rules),
             calendar: ClockCalendar(folder: "\(definitions)/rules"),
-            letters: LetterCatalogue(folder: "\(definitions)/letters"))
+            letters: LetterCatalogue(folder: "\(definitions)/letters"), panels: partnership.panels)
     }
 
     /// The kind of record.

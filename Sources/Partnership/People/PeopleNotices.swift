@@ -21,11 +21,6 @@ extension PersonStore {
 
     /// Whether any role of the actor, or of those for whom they stand in, finds people at all, wherever these are held.
     public func isOpen(to actor: Actor, for action: AccessAction = .search) -> Bool {
-        let held = actor.standIns.reduce(actor.roles) { $0.union($1.roles) }
-        return held.contains { role in
-            register.roles.permissions(of: role).contains {
-                $0.actions.contains(action) && ($0.kinds.isEmpty || $0.kinds.contains { $0.text == "person" })
-            }
-        }
+        Code("person").map { register.roles.opens($0, for: action, to: actor) } ?? false
     }
 }

@@ -47,6 +47,24 @@ public final class TestBrowser: Sendable {
         try send(.post, path, form: form)
     }
 
+    /// Sends a form with one file, as browsers send it, with the token against forged requests.
+    public func post(
+        _ path: String, _ fields: [String: String], file: (field: String, name: String, bytes: [UInt8])
+    ) throws -> TestAnswer {
+        var fields = fields
+        fields["csrf"] = token.withLock { $0 }
+        let boundary = "concord-test-boundary"
+        var body: [UInt8] = []
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+            let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n"
+            body += Array("\(head)\(value)\r\n".utf8)
+        }
+        let disposition = "form-data; name=\"\(file.field)\"; filename=\"\(file.name)\""
+        body += Array("--\(boundary)\r\nContent-Disposition: \(disposition)\r\n\r\n".utf8)
+        body += file.bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        return try send(.post, path, body: body, type: "multipart/form-data; boundary=\(boundary)")
+    }
+
     /// The token that it would send.
     public var formToken: String? { token.withLock { $0 } }
 
@@ -54,6 +72,37 @@ public final class TestBrowser: Sendable {
     func keep(token new: String) { token.withLock { $0 = new } }
 
     private func send(_ method: Method, _ path: String, form: FormFields?) throws -> TestAnswer {
+        let head = head(method, path)
+        let admission = dispatch.admit(head)
+        if let refusal = admission.refusal { return TestAnswer(refusal) }
+        if form != nil, case .none = admission.body { return TestAnswer(Response(.contentTooLarge)) }
+        return try send(head, form.map { .form($0, files: []) } ?? .none)
+    }
+
+    /// Sends a body as its route's policy reads it.
+    private func send(_ method: Method, _ path: String, body: [UInt8], type: String) throws -> TestAnswer {
+        let head = head(method, path)
+        let admission = dispatch.admit(head)
+        if let refusal = admission.refusal { return TestAnswer(refusal) }
+        if let status = admission.body.refusal(type: type, length: body.count) { return TestAnswer(Response(status)) }
+        let collector = BodyCollector(admission.body, type: type)
+        _ = body.withUnsafeBytes { collector.feed($0) }
+        let read: RequestBody
+        do throws(BodyFailure) {
+            read = try collector.finish()
+        } catch {
+            return TestAnswer(Response(error.status))
+        }
+        return try send(head, read)
+    }
+
+    private func send(_ head: RequestHead, _ body: RequestBody) throws -> TestAnswer {
+        let answer = TestAnswer(try dispatch.answer(Request(head: head, body: body)))
+        take(answer)
+        return answer
+    }
+
+    private func head(_ method: Method, _ path: String) -> RequestHead {
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         var headers: Headers = ["User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"]
         let cookies = jar.withLock { $0.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } }
@@ -62,17 +111,10 @@ public final class TestBrowser: Sendable {
             $0 += 1
             return $0
         }
-        let head = RequestHead(
+        return RequestHead(
             method: method, path: parts.first ?? "/",
             query: parts.count > 1 ? FormFields(parsing: Array(parts[1].utf8)) ?? FormFields() : FormFields(),
             headers: headers, remoteAddress: address, id: "request-\(number)")
-        let admission = dispatch.admit(head)
-        if let refusal = admission.refusal { return TestAnswer(refusal) }
-        if form != nil, case .none = admission.body { return TestAnswer(Response(.contentTooLarge)) }
-        let body: RequestBody = form.map { .form($0, files: []) } ?? .none
-        let answer = TestAnswer(try dispatch.answer(Request(head: head, body: body)))
-        take(answer)
-        return answer
     }
 
     private func take(_ answer: TestAnswer) {

@@ -46,10 +46,12 @@ public final class TestSite: Sendable {
     ///   - evidence: the partnership of whose files assessments are made: a name or a path.
     ///   - publicAddress: an `https:` address makes cookies secure.
     ///   - passwordGate: where passwords are hashed.
+    ///   - left: text that is left out of the demo partnership's definition.
     ///   - configure: what else its configuration says.
     public init(
         _ engine: Engine = .sqlite, routes: [Route<Endpoint>], migrations: [Migration] = [], evidence: String = "demo",
         publicAddress: String? = nil, passwordGate: PasswordGate = PasswordGate(),
+        without left: String = "",
         configure: (inout Configuration) -> Void = { _ in }
     ) throws {
         let own = AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
@@ -64,10 +66,11 @@ public final class TestSite: Sendable {
         configuration.auditAnchors = "\(database.folder)/anchors.txt"
         configure(&configuration)
         let definitions = try DefinitionsFolder(given: "\(TestSite.root)/Definitions", program: "")
-        let partnership = "\(definitions.path)/partnerships/demo/partnership.json"
+        let path = "\(definitions.path)/partnerships/demo/partnership.json"
+        let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self).replacing(left, with: "")
         site = try Site(
             configuration: configuration,
-            partnership: PartnershipDefinition(DefinitionFile(path: partnership)),
+            partnership: PartnershipDefinition(DefinitionFile(bytes: Array(text.utf8), path: path)),
             evidence: definitions.partnership(evidence),
             roles: RoleCatalogue(DefinitionFile(path: "\(definitions.path)/roles/default.json")),
             definitions: definitions, database: database.database, clock: Clock { time.instant },

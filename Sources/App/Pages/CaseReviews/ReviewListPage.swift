@@ -10,7 +10,7 @@ internal import Site
 /// The reviews that a visitor may see, with where each stands and what is due next.
 enum ReviewListPage {
     static func page(_ visit: Visit) throws -> Response {
-        let mayList = visit.may(.list, "case", .p0) || visit.may(.list, "case", .p1)
+        let mayList = visit.mayList("case")
         let list = mayList ? try list(visit) : nil
         return visit.page(
             Page(

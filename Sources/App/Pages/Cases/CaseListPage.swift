@@ -41,7 +41,7 @@ enum CaseListPage {
     }
 
     /// Whether some role of the visitor lists cases.
-    static func isOpen(_ visit: Visit) -> Bool { visit.may(.list, "case", .p0) || visit.may(.list, "case", .p1) }
+    static func isOpen(_ visit: Visit) -> Bool { visit.mayList("case") }
 
     static func mayOpen(_ visit: Visit) -> Bool { visit.may(.create, "case", .p1) }
 
@@ -62,7 +62,7 @@ enum CaseListPage {
         let places: [(isOpen: Bool, text: String, address: String)] = [
             (try visit.people.isOpen(to: visit.actor()), "Find a person", "/people"),
             (visit.may(.list, "order", .p1), "Enforcement register", "/orders"),
-            (visit.may(.list, "case", .p1), "Antisocial behaviour case reviews", "/case-reviews"),
+            (visit.mayList("case"), "Antisocial behaviour case reviews", "/case-reviews"),
             (visit.may(.read, "cohort-figures", .p0), "Cohorts and their outcomes", "/cohorts"),
         ]
         return """

@@ -56,6 +56,10 @@ enum NewCasePages {
         if let team = sent["team"].flatMap({ Code<Team>($0) }), try !teams(visit).contains(team) {
             errors.append(FormError("team", "Choose a team of your agency"))
         }
+        if try !visit.cases.worksOnOwn(occasion), try teams(visit).isEmpty {
+            let why = "Your agency has no team that could take the case on. Ask your administrator to set one up"
+            errors.append(FormError("heading", why))
+        }
         guard errors.isEmpty else {
             return visit.page(try page(type, visit, forms: forms, matches: matches, errors: errors))
         }
@@ -145,8 +149,17 @@ enum NewCasePages {
         return Page(
             type.name, in: .cases, above: [(title: "Start a case", address: "/cases/new")],
             errors: errors, canBeLeftQuickly: true,
-            "<p class=\"govuk-body\">\(type.purpose)</p>\(visit.form("/cases/new/\(type.code)", content))")
+            """
+            <p class="govuk-body">\(type.purpose)</p>
+            \(if: visit.cases.isChaired(type), NewCasePages.sealed.html)
+            \(visit.form("/cases/new/\(type.code)", content))
+            """)
     }
+
+    private static let sealed = InsetText(
+        text:
+            "A case of this kind is sealed. You and the chair of its panel see it; the chair decides who else does. For everyone else it does not exist."
+    )
 
     /// The teams to which the visitor may give a case: their own, or all of their agency where they hand it on.
     private static func teams(_ visit: Visit) throws -> [Code<Team>] {

@@ -9,7 +9,7 @@ internal import Storage
 /// What waits for a person on cases, by its clock; nil when nothing does.
 enum CaseWork {
     static func html(_ visit: Visit) throws -> Html? {
-        guard visit.may(.list, "case", .p0) || visit.may(.list, "case", .p1) else { return nil }
+        guard visit.mayList("case") else { return nil }
         let occasion = try visit.occasion()
         let work = try visit.write { try visit.site.cases.work(on: occasion, in: $0) }
         guard !work.isEmpty else { return nil }

@@ -64,7 +64,7 @@ enum PersonPage {
                 \(if: person.mayAskForSealed, sealed(address, visit))
                 <ul class="govuk-list">
                 \(if: !person.changeable.isEmpty, "<li><a class=\"govuk-link\" href=\"\(href: "\(address)/edit")\">Change these details</a></li>")
-                \(if: visit.may(.list, "case", .p1), "<li><a class=\"govuk-link\" href=\"\(href: "/cases?over=yes&person=\(person.id.text)")\">Cases of this person</a></li>")
+                \(if: visit.mayList("case"), "<li><a class=\"govuk-link\" href=\"\(href: "/cases?over=yes&person=\(person.id.text)")\">Cases of this person</a></li>")
                 \(if: visit.may(.create, "case", .p1), "<li><a class=\"govuk-link\" href=\"\(href: "/cases/new?person=\(person.id.text)")\">Start a case</a></li>")
                 <li><a class="govuk-link" href="\(href: "\(address)/household")">Household</a></li>
                 <li><a class="govuk-link" href="\(href: "\(address)/network")">Network: people around them</a></li>

@@ -1,6 +1,69 @@
 /// Children and young people: exploitation, places of exploitation, diversion and the duty to report, in every state.
 extension DemoCases {
-    static var children: [Plan] { exploited + places + diverted + reported }
+    static var children: [Plan] { exploited + places + diverted + reported + channel }
+
+    /// Sealed: only the police who opened them and the chair of Channel see them.
+    private static var channel: [Plan] {
+        func referred(
+            _ heading: String, _ person: (String, String), _ daysAgo: Int, _ concern: String, child: String,
+            _ steps: [(Int, Step)] = []
+        ) -> Plan {
+            Plan(
+                "channel", heading, by: police, person, daysAgo,
+                ["concern": concern, "urgent": "no", "child": child], steps)
+        }
+        func adopted(_ needs: String, _ support: String) -> [(Int, Step)] {
+            [
+                (1, .move("ask-police")), (2, .fill("gateway", ["result": "clear"])), (2, .move("gather")),
+                (5, .fill("information", ["agency": "health", "what": "Known to them, and doing well until March"])),
+                (
+                    8,
+                    .fill(
+                        "framework",
+                        [
+                            "ideology": "mixed", "engagement": "Watches and shares, and writes a little",
+                            "intent": "None that anyone has seen", "capability": "None", "needs": needs,
+                            "protects": "A grandmother who listens",
+                        ])
+                ), (9, .move("list")),
+                (
+                    12,
+                    .move(
+                        "adopt",
+                        ["decision": "adopt", "reason": "Support now keeps it from growing", "chair": "Priya Sandhu"])
+                ),
+                (
+                    15,
+                    .fill(
+                        "consent", ["given": "yes", "by": "both", "understood": "What it is, and that it may be left"])
+                ), (16, .fill("plan", ["lead": "The school’s pastoral head", "support": support])),
+                (16, .move("support")), (23, .fill("session", ["held": "yes", "what": "They met, and will again"])),
+            ]
+        }
+        return [
+            referred(
+                "Drawings in a school book", ("Toby", "Wexcombe"), 3, "Symbols, and talk of a day that will come",
+                child: "yes"),
+            referred(
+                "Alone with a screen", ("Leander", "Stubbs"), 60, "Repeats what he hears on a channel", child: "yes",
+                adopted("Friends, and something to do after school", "A mentor, and the climbing club twice a week")),
+            referred(
+                "Left the group behind", ("Imran", "Dalby"), 150, "Gave up work to travel to meetings", child: "no",
+                adopted("Work, and to be listened to", "A mentor who left such a group himself") + [
+                    (80, .fill("review", ["risk-now": "less", "progress": "He works again and stays away"])),
+                    (
+                        90,
+                        .move(
+                            "exit",
+                            [
+                                "outcome": "less-risk", "reason": "Nothing draws him there any more",
+                                "next": "His mentor",
+                            ]
+                        )
+                    ),
+                ]),
+        ]
+    }
 
     private static var exploited: [Plan] {
         func child(

@@ -45,7 +45,7 @@ struct DemoPeople {
             email: "police@obbwade.example", name: "Peter Osei", agency: "police",
             roles: ["member", "supervisor", "panel-member"],
             teams: ["safeguarding-unit"],
-            panels: ["marac", "community-marac", "iom", "mase", "gangs", "perpetrators", "diversion"]),
+            panels: ["marac", "community-marac", "iom", "mase", "gangs", "perpetrators", "diversion", "channel"]),
         Person(
             email: "advocate@obbwade.example", name: "Ivy Larsen", agency: "haven",
             roles: ["member", "advocate", "panel-member"],
@@ -68,6 +68,10 @@ struct DemoPeople {
         Person(
             email: "chair@obbwade.example", name: "Chidi Eze", agency: "police", roles: ["member", "panel-chair"],
             side: .victim, panels: ["marac", "community-marac", "iom", "gangs", "perpetrators", "case-review"]),
+        Person(
+            email: "prevent@obbwade.example", name: "Priya Sandhu", agency: "council",
+            roles: ["member", "panel-chair"],
+            side: .victim, panels: ["channel"]),
         Person(
             email: "admin@obbwade.example", name: "Ada Moss", agency: "council", roles: ["member", "administrator"]),
         Person(email: "auditor@obbwade.example", name: "Audrey Finch", agency: "health", roles: ["member", "auditor"]),
@@ -131,12 +135,14 @@ struct DemoPeople {
         let now = Clock.system.now()
         let occasion = try installation.occasion(now)
         guard let email = EmailAddress(person.email), let agency = Code<Agency>(person.agency) else { return nil }
+        // Some of what they did lies months back.
+        let since = now.ukDate.advanced(by: -2 * 365)
         let details = AccountDetails(
             email: email, name: person.name, agency: agency, teams: Set(person.teams.compactMap { Code($0) }),
-            roles: Set(person.roles.compactMap { Code<Role>($0) }.map { RoleGrant($0, from: now.ukDate) }),
+            roles: Set(person.roles.compactMap { Code<Role>($0) }.map { RoleGrant($0, from: since) }),
             panels: Set(
                 person.panels.compactMap { Code<Panel>($0) }.map {
-                    PanelMembership(panel: $0, from: now.ukDate, until: nil)
+                    PanelMembership(panel: $0, from: since, until: nil)
                 }),
             side: person.side)
         try database.write { connection in

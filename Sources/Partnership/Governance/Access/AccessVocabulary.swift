@@ -79,6 +79,8 @@ public enum Reach: String, CaseIterable, Sendable {
     case listed
     /// They broke its glass, and the three hours last.
     case glass
+    /// It is sealed, and its panel's chair granted it to them.
+    case granted
     /// Any record of the partnership.
     case partnership
 }

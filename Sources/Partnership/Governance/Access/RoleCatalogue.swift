@@ -55,6 +55,17 @@ public struct RoleCatalogue: Sendable {
     /// A role, or nil.
     public func role(_ code: Code<Role>) -> Definition? { byCode[code] }
 
+    /// Whether some role of the actor's, or of a colleague for whom they stand in, does this to records of a kind, however
+    /// they must stand to them: whether there can be a list of any.
+    public func opens(_ kind: Code<RecordKind>, for action: AccessAction, to actor: Actor) -> Bool {
+        let held = actor.standIns.reduce(actor.roles) { $0.union($1.roles) }
+        return held.contains { role in
+            permissions(of: role).contains {
+                $0.actions.contains(action) && ($0.kinds.isEmpty || $0.kinds.contains(kind))
+            }
+        }
+    }
+
     /// Why nobody may hold all of these at once, or nil.
     public func conflict(_ held: Set<Code<Role>>) -> String? {
         for role in held.sorted() {

@@ -68,6 +68,8 @@ extension RecordFacts {
         }
         if isListed { reaches.insert(.listed) }
         if isGlassBroken(by: actor, now: now) { reaches.insert(.glass) }
+        // A grant is to a person: who stands in for someone brings their own grant and not their roles.
+        if recordClass == .sealed, capacity.owner == actor, isGranted(to: actor, now: now) { reaches.insert(.granted) }
         return reaches
     }
 

@@ -37,15 +37,26 @@ public enum AccountNames {
 
     /// Those who sit on a panel on a day and may sign in, by agency and name. For those who sit on it themselves: names
     /// are personal data (P1).
+    /// - Parameter roles: roles of which they hold one that day; nil for whoever sits there.
     /// - Throws: `StorageError`.
     public static func sitting(
-        on panel: Code<Panel>, on day: LocalDate, in connection: Connection
+        on panel: Code<Panel>, on day: LocalDate, holding roles: [Code<Role>]? = nil, in connection: Connection
     ) throws -> [PanelSeat] {
-        try connection.rows(
+        let held: SQL =
+            switch roles {
+            case nil: "1 = 1"
+            case let roles? where roles.isEmpty: "1 = 0"
+            case let roles?:
+                """
+                EXISTS (SELECT 1 FROM account_roles o WHERE o.account = a.id AND o.role IN (\(list: roles))
+                    AND o.from_day <= \(day) AND (o.until_day IS NULL OR o.until_day >= \(day)))
+                """
+            }
+        return try connection.rows(
             """
             SELECT DISTINCT a.id, a.name, a.agency FROM accounts a JOIN account_panels p ON p.account = a.id
             WHERE p.panel = \(panel) AND p.from_day <= \(day) AND (p.until_day IS NULL OR p.until_day >= \(day))
-                AND a.status = 'active'
+                AND a.status = 'active' AND \(held)
             ORDER BY a.agency, a.name, a.id
             """
         ).map { PanelSeat(account: try $0.get("id"), name: try $0.get("name"), agency: try $0.get("agency")) }

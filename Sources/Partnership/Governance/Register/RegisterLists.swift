@@ -23,7 +23,7 @@ extension AccessRegister {
         let limit = min(max(limit, 1), AccessRegister.longestPage)
         let depth = condition?.depth ?? .p0
         try scan(occasion).each(
-            kind, for: .list, after: cursor, matching: condition?.sql, in: connection
+            kind, for: .list, after: cursor, matching: condition?.sql, among: condition?.few, in: connection
         ) { entry in
             guard decide(.list, depth, on: entry, by: occasion.actor, now: occasion.now).isPermitted else {
                 return true
@@ -41,8 +41,7 @@ extension AccessRegister {
     ) throws -> [RegisterItem] {
         guard !ids.isEmpty else { return [] }
         var items: [ID<Registered>: RegisterItem] = [:]
-        let among: SQL = "r.id IN (\(list: Array(Set(ids))))"
-        try scan(occasion).each(kind, for: .list, matching: among, in: connection) { entry in
+        try scan(occasion).each(kind, for: .list, among: Array(Set(ids)), in: connection) { entry in
             if decide(.list, .p0, on: entry, by: occasion.actor, now: occasion.now).isPermitted {
                 items[entry.id] = item(entry, by: occasion)
             }
@@ -172,12 +171,15 @@ public struct RegisterCondition: Sendable {
     public let says: String
     /// The highest class of field that it looks at.
     public let depth: FieldClass
+    /// The records among which alone it holds, where these are known and few.
+    public let few: [ID<Registered>]?
 
     /// A condition.
-    public init(_ sql: SQL, says: String, depth: FieldClass = .p0) {
+    public init(_ sql: SQL, says: String, depth: FieldClass = .p0, few: [ID<Registered>]? = nil) {
         self.sql = sql
         self.says = says
         self.depth = depth
+        self.few = few
     }
 }
 

@@ -11,12 +11,15 @@ struct RegisterScan {
     let now: Instant
 
     /// Calls `body` for each candidate until it returns false.
-    /// - Parameter matching: a further condition on `register_records r`, or nil.
+    /// - Parameters:
+    ///   - matching: a further condition on `register_records r`, or nil.
+    ///   - few: the records among which alone it is looked, where they are known.
     func each(
         _ kind: Code<RecordKind>, for action: AccessAction, after cursor: ID<Registered>? = nil, matching: SQL? = nil,
-        in connection: Connection, _ body: (RegisterEntry) throws -> Bool
+        among few: [ID<Registered>]? = nil, in connection: Connection, _ body: (RegisterEntry) throws -> Bool
     ) throws {
-        let ways = ways(kind, for: action)
+        // Few records are found by themselves, however one stands to them.
+        let ways = few.map { few in [few.isEmpty ? "1 = 0" : "r.id IN (\(list: few))"] } ?? ways(kind, for: action)
         var last = cursor
         while true {
             let beyond: SQL = if let last { "AND r.id < \(last)" } else { "" }
@@ -61,7 +64,7 @@ struct RegisterScan {
     }
 
     /// The ways in which a record may come within the actor's reach, each a condition on `register_records r`: their
-    /// agency's, of a class that their roles open everywhere, theirs to work on, shared with them, listed where they sit.
+    /// agency's, of a class that their roles open everywhere, theirs to work on, shared with them, listed where they sit, granted to them.
     private func ways(_ kind: Code<RecordKind>, for action: AccessAction) -> [SQL] {
         let colleagues = actor.standIns.filter { $0.holds(on: now.ukDate) }
         let accounts = [actor.account] + colleagues.map(\.delegator)
@@ -78,6 +81,11 @@ struct RegisterScan {
         if !panels.isEmpty {
             ways.append("r.id IN (SELECT l.record FROM register_listings l WHERE l.panel IN (\(list: panels)))")
         }
+        ways.append(
+            """
+            r.id IN (SELECT g.record FROM register_grants g
+                WHERE g.account = \(actor.account) AND g.until > \(now))
+            """)
         return ways
     }
 

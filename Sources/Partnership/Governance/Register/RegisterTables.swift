@@ -3,7 +3,7 @@ public import Storage
 /// The tables of the register: what the policy must know of every record, and nothing of its content but a title.
 public enum RegisterTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams]
+    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams, granted]
 
     private static let records = Migration(
         number: 200, name: "register",
@@ -137,4 +137,8 @@ public enum RegisterTables {
     private static let teams = Migration(
         number: 347, name: "records by team",
         statements: ["CREATE INDEX register_records_team ON register_records (team, kind, id)"])
+
+    private static let granted = Migration(
+        number: 400, name: "grants by account",
+        statements: ["CREATE INDEX register_grants_account ON register_grants (account, until, record)"])
 }

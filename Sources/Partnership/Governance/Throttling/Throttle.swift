@@ -30,6 +30,8 @@ public struct ThrottleRule: Hashable, Sendable {
     /// Second-factor guesses at one account from anywhere but its known devices. Who makes them has the password.
     /// The delays leave some 35 guesses a day: one chance in 10,000 to hit one of three codes of six digits.
     public static let secondFactor = ThrottleRule(free: 20, firstDelay: 60, longestDelay: 14_400, halfLife: 43_200)
+    /// Guesses at the passphrases of files by one account: each keeps a processor busy. 5 free, then 2 s, 4 s … 15 minutes.
+    public static let sealedFile = ThrottleRule(free: 5, firstDelay: 2, longestDelay: 900, halfLife: 900)
     /// All failures at one account: counted, never delayed.
     static let alarm = ThrottleRule(free: .infinity, firstDelay: 0, longestDelay: 0, halfLife: 3600)
 }

@@ -36,6 +36,11 @@ public struct ThrottleKey: Hashable, Sendable {
         ThrottleKey(["second-factor", account.text], .secondFactor)
     }
 
+    /// Guesses of one account at the passphrases of files that it brings.
+    public static func sealedFile(by account: ID<Account>) -> ThrottleKey {
+        ThrottleKey(["sealed-file", account.text], .sealedFile)
+    }
+
     /// All failures at an account, which are counted to tell of an attack and delay nobody.
     static func attack(_ account: ID<Account>) -> ThrottleKey { ThrottleKey(["attack", account.text], .alarm) }
 
