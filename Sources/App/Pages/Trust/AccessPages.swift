@@ -65,6 +65,7 @@ extension Reach {
         case .shared: "those shared with their agency"
         case .listed: "those on an agenda of their panel"
         case .glass: "those that they opened in an emergency"
+        case .granted: "sealed ones that the panel’s chair opened to them"
         case .partnership: "all of the partnership"
         }
     }
