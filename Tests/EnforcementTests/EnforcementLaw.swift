@@ -49,7 +49,7 @@ enum Law {
     /// A draft about a person, premises or an area, as the type needs.
     static func draft(
         _ type: String, born: String? = nil, maker: String = "police", about subject: OrderSubject? = nil,
-        area: String? = nil, before: String? = nil, beforeAt: String? = nil
+        area: String? = nil, before: String? = nil, beforeAt: String? = nil, isAssessed: Bool = true
     ) throws -> Order {
         let kinds: [String: OrderSubject] = [
             "pspo": .area("The park"), "dispersal": .area("The precinct"), "closure-notice": .premises("1 High Street"),
@@ -60,11 +60,23 @@ enum Law {
             code(type), subject: about, name: "Sam Example", born: try born.map(day), applicant: code("council"),
             maker: maker)
         order.area = area.map { code($0) }
+        order.assessments = isAssessed ? [try assessment()] : []
         if let before {
             order.before = OrderBefore(
                 id: id(99), type: code(before), subject: about, at: try beforeAt.map(uk))
         }
         return order
+    }
+
+    /// How equality and proportionality were weighed up, in time and for the first time.
+    static func assessment(
+        _ known: String = "Nothing is known; the doctor was asked", on at: String = "2025-01-01 10:00",
+        late: String = "", again: String = ""
+    ) throws -> OrderAssessment {
+        OrderAssessment(
+            circumstances: [.health], known: known, tried: "Two visits", whyNotLess: "They were not heeded",
+            adjustments: "The curfew ends before the morning's medicine", assessedBy: "Head of service",
+            day: try uk(at).ukDate, whyLate: late, whyAgain: again, enteredAt: try uk(at), enteredBy: id(2))
     }
 
     static func service(_ at: String) throws -> OrderService {

@@ -213,6 +213,7 @@ struct OrderRegisterTests {
             Law.code("kcpo"), subject: .person(ID(at: try uk("2025-06-01 10:00"))), name: "X",
             applicant: Law.code("police"), maker: "police")
         order.born = try day("2000-01-01")
+        order.assessments = [try Law.assessment()]
         try order.authorise(by: "Superintendent", at: uk("2025-06-02 09:00"), law)
         try order.setHearing(at: uk("2025-06-02 10:00"), court: "Magistrates", enteredAt: uk("2025-06-02 09:30"), law)
         let end = try day(end).startInUK

@@ -35,10 +35,14 @@ struct OrderStoreTests {
         try order.enter(
             OrderBreach(
                 at: try uk("2025-03-01 10:00"), what: "Entered", evidence: "Camera", response: "Arrest",
-                outcome: "Fine", toCourt: try uk("2025-03-03 10:00"), enteredAt: try uk("2025-03-01 12:00")), law)
+                stage: .convicted, outcome: "Fine", toCourt: try uk("2025-03-03 10:00"),
+                enteredAt: try uk("2025-03-01 12:00")), law)
         try order.appeal(OrderAppeal(at: try uk("2025-03-05 10:00"), court: "Crown Court", isStayed: true), law)
         order.equality = OrderEquality(sex: "Female", ethnicGroup: "White: Irish")
         order.protected = [ProtectedPerson(person: Law.id(6), details: "Her mother, at a safe address")]
+        order.unassessed = [
+            UnassessedStep(.authorised, reason: "The court sat", at: try uk("2025-02-01 10:00"), by: Law.id(2))
+        ]
         return order
     }
 
@@ -68,12 +72,16 @@ struct OrderStoreTests {
         #expect(first.order.authorisedBy.isEmpty)
         let stepped = try world.entries {
             try world.change(id, version: 1) { order throws(OrderRefusal) in
+                try order.goOn(
+                    without: UnassessedStep(.authorised, reason: "The court sat", at: W.now, by: W.account(2)),
+                    world.law)
                 try order.authorise(by: "Head of legal", at: W.now, world.law)
             }.get()
         }
-        #expect(stepped == ["update|permit|-|order|authority dates clocks authorisation|P2"])
+        #expect(stepped == ["update|permit|-|order|authority dates clocks authorisation proportionality|P2"])
         let read = try world.entries { _ = try world.found(id, W.officer) }
-        #expect(read == ["read|permit|-|order|authority subject born dates terms clocks authorisation|P2"])
+        #expect(
+            read == ["read|permit|-|order|authority subject born dates terms clocks authorisation proportionality|P2"])
         // What it was before can still be read.
         #expect(try world.found(id, W.officer, version: 1).order.step == .draft)
         // What the law refuses changes nothing.
@@ -178,7 +186,9 @@ struct OrderStoreTests {
         try world.put(warning, cpw, W.facts())
         let draft = try Law.draft("cpn", maker: "local authority")
         let id = try world.make(draft, after: warning)
+        let assessment = try Law.assessment()
         try world.change(id, version: 1) { order throws(OrderRefusal) in
+            try order.assess(assessment, world.law)
             try order.authorise(by: "Officer", at: W.now, world.law)
         }.get()
         let hidden = try world.write {

@@ -51,6 +51,7 @@ enum HistoryPage {
                 """
                 <p class="govuk-body">Version \(String(number)), of \(open.shown.changedAt.inWords), by \(open.name(open.shown.changedBy)).</p>
                 \(SummaryList(rows: OrderFacts.rows(open.order, open, visit)))
+                \(ProportionalityView.html(open.order, open, isPast: true))
                 <h2 class="govuk-heading-m">Terms</h2>
                 \(OrderTermsView.list(open.order.terms))
                 """))

@@ -1,5 +1,6 @@
 internal import DesignSystem
 internal import Enforcement
+internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
@@ -62,7 +63,8 @@ struct MoveAnswers {
                 return field.isRequired && text(field.name).isEmpty
                     ? FormError(field.name, "Enter an answer: \(field.label)") : nil
             case .choice(let choices):
-                return choices.contains { $0.code == text(field.name) }
+                let isLeft = !field.isRequired && text(field.name).isEmpty
+                return isLeft || choices.contains { $0.code == text(field.name) }
                     ? nil : FormError(field.name, "Choose one: \(field.label)")
             case .check: return nil
             }
@@ -107,11 +109,14 @@ struct MoveAnswers {
 extension OrderMove {
     /// Makes the move with its answers.
     func act(
-        _ order: inout Order, _ answers: MoveAnswers, at now: Instant, _ law: OrderLaw
+        _ order: inout Order, _ answers: MoveAnswers, by account: ID<Account>, at now: Instant, _ law: OrderLaw
     ) throws(OrderRefusal) {
         let at = answers.moment("at") ?? now
         guard at <= now else {
             throw OrderRefusal("It lies in the future", source: "The register", allowed: "Up to \(now.inWords)")
+        }
+        if let type = law.types[order.type], let step = unassessed(order, type, at: now) {
+            try order.goOn(without: UnassessedStep(step, reason: answers.text("without"), at: now, by: account), law)
         }
         switch self {
         case .authorise:
@@ -147,8 +152,14 @@ extension OrderMove {
             try order.enter(
                 OrderBreach(
                     at: at, what: answers.text("what"), evidence: answers.text("evidence"),
-                    response: answers.text("response"), outcome: answers.line("outcome"),
-                    toCourt: answers.moment("court"), enteredAt: now), law)
+                    response: answers.text("response"), stage: OrderBreach.Stage(rawValue: answers.text("stage")),
+                    outcome: answers.line("outcome"), toCourt: answers.moment("court"), enteredAt: now), law)
+        case .outcome:
+            guard let stage = OrderBreach.Stage(rawValue: answers.text("stage")),
+                let place = Int(answers.text("breach"))
+            else { return }
+            try order.follow(
+                breach: place, to: stage, outcome: answers.line("outcome"), toCourt: answers.moment("court"), law)
         case .appeal:
             try order.appeal(
                 OrderAppeal(at: at, court: answers.line("court"), isStayed: answers.isChecked("stayed")), law)

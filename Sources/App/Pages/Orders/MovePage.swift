@@ -30,7 +30,7 @@ enum MovePage {
         let result = try visit.write { connection in
             try visit.orders.change(open.shown.id, version: version, on: occasion, in: connection) {
                 (order) throws(OrderRefusal) in
-                try move.act(&order, answers, at: visit.now, law)
+                try move.act(&order, answers, by: occasion.actor.account, at: visit.now, law)
             }
         }
         switch result {
@@ -71,10 +71,23 @@ enum MovePage {
             """
             <p class="govuk-body">\(open.type.name), \(open.order.subjectName)</p>
             \(some: move.hint(open.type), { "<p class=\"govuk-body\">\($0)</p>" })
+            \(if: move.unassessed(open.order, open.type, at: visit.now) != nil, unassessed(open))
             \(if: [.serve, .make, .extend].contains(move), OrderLimits.html(open, at: visit.now, visit.orders.law))
             \(above)
             \(visit.form("\(open.address)/do/\(move.rawValue)", content))
             """)
+    }
+}
+
+extension MovePage {
+    /// That an assessment is asked for before this step.
+    private static func unassessed(_ open: OpenOrder) -> Html {
+        let words: Html = """
+            Equality and proportionality were not assessed yet. \
+            <a class="govuk-link" href="\(href: "\(open.address)/proportionality")">Assess them first</a>, or say below \
+            why it goes on without.
+            """
+        return InsetText(text: .html(words)).html
     }
 }
 

@@ -35,13 +35,25 @@ enum OrderLimits {
         }
         let basis: String = type.basis(on: day)?.text ?? "Not to be used today"
         let first = SummaryList.Row(key: "What it rests on", value: .text(basis))
-        let after = SummaryList.Row(key: "A breach", value: .text(OrderWords.breach(type.breach)))
+        let after = SummaryList.Row(key: "A breach", value: .html(breach(type)))
         return Details(
             summary: "Limits and clocks, and where they come from",
             content: .html(
                 "\(SummaryList(rows: [first] + rows + [after]))\(some: type.note, { "<p class=\"govuk-body\">\($0)</p>" })"
             )
         ).html
+    }
+
+    /// What follows a breach, with the section that makes it an offence and how sure that is.
+    private static func breach(_ type: OrderType) -> Html {
+        let source: Html =
+            type.offence.map { offence in
+                """
+                <br><span class="govuk-hint">\(offence.text)</span>\
+                \(if: offence.standing == .assumption, "<br>\(StatusTag("To be confirmed", tone: .attention))")
+                """
+            } ?? ""
+        return "\(OrderWords.breach(type.breach))\(source)"
     }
 
     /// The rules of a type, each with for whom it is.

@@ -6,6 +6,7 @@ internal import Rules
 /// Something that can be done to an order, each with a page of its own. Terms have their own pages.
 enum OrderMove: String, CaseIterable {
     case authorise, serve, hearing, adjourn, heard, make, refuse, withdraw, extend, review, breach, appeal
+    case outcome = "breach-outcome"
     case decide = "appeal-decided"
     case discharge, publicity
     case explain = "explain-late"
@@ -24,6 +25,7 @@ enum OrderMove: String, CaseIterable {
         case .extend: "Extend it"
         case .review: "Record a review"
         case .breach: "Enter a breach"
+        case .outcome: "Enter what came of a breach"
         case .appeal: "Enter an appeal"
         case .decide: "Enter what came of the appeal"
         case .discharge: "End it early"
@@ -39,6 +41,7 @@ enum OrderMove: String, CaseIterable {
         case .discharge: "It was discharged, quashed or taken back while it held."
         case .breach: type.breach == .criminal ? "A breach is an offence. Write what was seen, and by whom." : nil
         case .publicity: "Nobody under 18 is named without a reason."
+        case .outcome: type.offence == nil ? nil : "What was charged, admitted or convicted counts as an offence."
         case .serve, .hearing, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .appeal, .decide,
             .explain:
             nil
@@ -50,12 +53,31 @@ enum OrderMove: String, CaseIterable {
         switch self {
         case .authorise: .authorisation
         case .serve: .service
-        case .breach: .breaches
+        case .breach, .outcome: .breaches
         case .appeal, .decide: .appeals
         case .publicity: .publicity
         case .explain: .clocks
         case .hearing, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .discharge: .dates
         }
+    }
+
+    /// The step that it is, where equality and proportionality may be asked for before it.
+    private var step: Order.State? {
+        switch self {
+        case .authorise: .authorised
+        case .serve: .served
+        case .hearing, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .breach, .outcome, .appeal,
+            .decide, .discharge, .publicity, .explain:
+            nil
+        }
+    }
+
+    /// The step before which equality and proportionality were to be assessed and were not; nil where nothing is missing.
+    func unassessed(_ order: Order, _ type: OrderType, at now: Instant) -> Order.State? {
+        guard let step, order.nextSteps(at: now, type).contains(step), order.lacksAssessment(before: step, type) else {
+            return nil
+        }
+        return step
     }
 
     /// What may be done to an order now, by someone who may change these parts of it.
@@ -89,6 +111,7 @@ enum OrderMove: String, CaseIterable {
         case .breach:
             return type.breach != .none && order.dates.from.map { $0 <= now } ?? false && state != .refused
                 && state != .withdrawn
+        case .outcome: return !order.breaches.isEmpty
         case .publicity: return order.madeAt.map { $0 <= now } ?? false
         case .explain: return !OrderMove.late(order, at: now, calendar).isEmpty
         }
@@ -120,6 +143,16 @@ struct MoveField {
 extension OrderMove {
     /// The questions.
     func fields(_ open: OpenOrder, at now: Instant, _ calendar: ClockCalendar) -> [MoveField] {
+        let own = ownFields(open, at: now, calendar)
+        guard unassessed(open.order, open.type, at: now) != nil else { return own }
+        return own + [
+            MoveField(
+                name: "without", label: "Why does it go on without assessing equality and proportionality?",
+                kind: .text, hint: "This is kept, and shown on the order’s page.")
+        ]
+    }
+
+    private func ownFields(_ open: OpenOrder, at now: Instant, _ calendar: ClockCalendar) -> [MoveField] {
         let type = open.type
         func when(_ label: String = "When?") -> MoveField {
             MoveField(name: "at", label: label, kind: .moment(.begins, initial: now))
@@ -163,7 +196,8 @@ extension OrderMove {
         case .make: return making(open, when("When was it made?"), end("Until when does it hold? (optional)"))
         case .refuse, .withdraw, .review, .discharge: return [when()]
         case .extend: return [end("Until when does it hold now?", isRequired: true), when("When was it extended?")]
-        case .breach: return breaching(when("When was it breached?"))
+        case .breach: return breaching(open, when("When was it breached?"))
+        case .outcome: return following(open)
         case .appeal:
             return [
                 when("When was the appeal made?"),
@@ -217,6 +251,7 @@ extension OrderMove {
             case .hearing, .adjourn: "hearing"
             case .publicity: "reason"
             case .explain: "purpose"
+            case .outcome: "stage"
             case .serve, .heard, .make, .refuse, .withdraw, .extend, .review, .breach, .appeal, .decide, .discharge:
                 "at"
             }
@@ -254,15 +289,38 @@ extension OrderMove {
         ]
     }
 
-    private func breaching(_ when: MoveField) -> [MoveField] {
+    private func breaching(_ open: OpenOrder, _ when: MoveField) -> [MoveField] {
         [
             when, MoveField(name: "what", label: "What happened?", kind: .text),
             MoveField(name: "evidence", label: "What shows it?", kind: .text),
             MoveField(name: "response", label: "What was done? (optional)", kind: .text, isRequired: false),
+            stage(open, "How far has it come? (optional)", isRequired: false),
             MoveField(name: "outcome", label: "What came of it? (optional)", kind: .line, isRequired: false),
             MoveField(
                 name: "court", label: "When did it go to court? (optional)", kind: .moment(.begins, initial: nil),
                 isRequired: false),
         ]
+    }
+
+    /// What came of one of the breaches.
+    private func following(_ open: OpenOrder) -> [MoveField] {
+        let breaches = open.order.breaches.enumerated().map { place, breach in
+            (code: String(place), text: "\(breach.at.inWords): \(OrderWords.start(of: breach.what))")
+        }
+        return [
+            MoveField(name: "breach", label: "Which breach?", kind: .choice(breaches)),
+            stage(open, "How far has it come?"),
+            MoveField(
+                name: "outcome", label: "What came of it? (optional)", kind: .line,
+                hint: "Left empty, what stands there stays", isRequired: false),
+            MoveField(
+                name: "court", label: "When did it go to court? (optional)", kind: .moment(.begins, initial: nil),
+                isRequired: false),
+        ]
+    }
+
+    private func stage(_ open: OpenOrder, _ label: String, isRequired: Bool = true) -> MoveField {
+        let stages = open.order.breachStages(open.type).map { ($0.rawValue, OrderWords.stage($0)) }
+        return MoveField(name: "stage", label: label, kind: .choice(stages), isRequired: isRequired)
     }
 }

@@ -26,6 +26,7 @@ enum OrderPage {
                 \(if: open.mayWork, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "\(open.address)/details")\">Change the details</a></p>")
                 \(moves(open, at: visit.now, calendar))
                 \(clocks(open, at: visit.now, calendar, visit.orders.law))
+                \(ProportionalityView.html(order, open))
                 <h2 class="govuk-heading-m">Terms</h2>
                 \(suspended(open, at: visit.now))
                 \(OrderTermsView.list(order.terms(at: visit.now, open.type)))
@@ -46,11 +47,18 @@ enum OrderPage {
 
     private static func moves(_ open: OpenOrder, at now: Instant, _ calendar: ClockCalendar) -> Html {
         let moves = OrderMove.offered(open, at: now, calendar)
-        guard !moves.isEmpty else { return "" }
-        let items = moves.map { move in
+        var items = moves.map { move in
             TaskList.Item(
                 title: .text(move.name(open.type)), href: "\(open.address)/do/\(move.rawValue)", status: .text(""))
         }
+        let isOver = open.order.step == .refused || open.order.step == .withdrawn
+        if ProportionalityView.isOpen(open), open.order.assessment == nil, !isOver {
+            items.insert(
+                TaskList.Item(
+                    title: "Assess equality and proportionality", href: "\(open.address)/proportionality",
+                    status: .text("")), at: 0)
+        }
+        guard !items.isEmpty else { return "" }
         return """
             <h2 class="govuk-heading-m">What you can do</h2>
             \(TaskList(items: items, idPrefix: "move"))
@@ -116,6 +124,7 @@ enum OrderPage {
                         .init(key: "What happened", value: .html(OrderWords.lines(breach.what))),
                         .init(key: "What shows it", value: .html(OrderWords.lines(breach.evidence))),
                         .init(key: "What was done", value: .html(OrderWords.lines(breach.response))),
+                        .init(key: "How far it has come", value: .text(breach.stage.map(OrderWords.stage) ?? "")),
                         .init(key: "What came of it", value: .text(breach.outcome)),
                         .init(key: "To court", value: .text(breach.toCourt?.inWords ?? "")),
                         .init(key: "Entered", value: .text(breach.enteredAt.inWords)),

@@ -25,6 +25,11 @@ public enum OrderRoutes {
         Route(.post, "/orders/{order}/do/{move}", body: .form(), handler: Endpoint(.signedIn, MovePage.act)),
         Route(.get, "/orders/{order}/details", handler: Endpoint(.signedIn, FactsPage.page)),
         Route(.post, "/orders/{order}/details", body: .form(), handler: Endpoint(.signedIn, FactsPage.save)),
+        Route(
+            .get, "/orders/{order}/proportionality", handler: Endpoint(.signedIn, ProportionalityPage.page)),
+        Route(
+            .post, "/orders/{order}/proportionality", body: .form(),
+            handler: Endpoint(.signedIn, ProportionalityPage.save)),
         Route(.get, "/orders/{order}/terms", handler: Endpoint(.signedIn, TermPages.page)),
         Route(.post, "/orders/{order}/terms", body: .form(), handler: Endpoint(.signedIn, TermPages.add)),
         Route(.get, "/orders/{order}/terms/{term}", handler: Endpoint(.signedIn, TermPages.termPage)),

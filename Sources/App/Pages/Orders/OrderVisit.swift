@@ -39,7 +39,8 @@ extension Visit {
         switch finding {
         case .found(let shown):
             guard let type = orders.law.types[shown.order.type] else { throw Refusal.notFound }
-            let accounts = Set([shown.changedBy] + [shown.facts.owner].compactMap { $0 })
+            let assessors = shown.order.assessments.map(\.enteredBy) + shown.order.unassessed.map(\.by)
+            let accounts = Set([shown.changedBy] + [shown.facts.owner].compactMap { $0 } + assessors)
             let names = try read { try AccountNames.names(of: accounts, in: $0) }
             return OpenOrder(shown: shown, type: type, accounts: names, cases: cases, subject: subject)
         case .absent: throw Refusal.notFound

@@ -52,6 +52,7 @@ enum OrderWords {
         case .publicity: "publicity"
         case .links: "cases"
         case .authorisation: "authorisation and risk assessment"
+        case .proportionality: "equality and proportionality"
         case .service: "service"
         case .breaches: "breaches"
         case .appeals: "appeals"
@@ -67,6 +68,23 @@ enum OrderWords {
         case .varied: "The court varied the terms"
         case .withdrawn: "Withdrawn: the order stays"
         }
+    }
+
+    static func stage(_ stage: OrderBreach.Stage) -> String {
+        switch stage {
+        case .charged: "Charged"
+        case .admitted: "Admitted, or a caution"
+        case .convicted: "Convicted"
+        case .proved: "The court found it proved"
+        case .notProved: "Dropped, or not proved"
+        case .noAction: "No action"
+        }
+    }
+
+    /// The first words of a text, for a choice among several.
+    static func start(of text: String) -> String {
+        let line = text.singleSpaced
+        return line.count > 80 ? "\(line.prefix(80))…" : line
     }
 
     static func breach(_ breach: OrderType.Breach) -> String {

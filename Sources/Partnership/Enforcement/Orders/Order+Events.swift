@@ -15,6 +15,7 @@ extension Order {
             throw OrderRefusal(
                 "The breach lies in the future", source: "The register", allowed: "Up to \(breach.enteredAt.inWords)")
         }
+        try checkStage(breach.stage, type)
         guard isLive(at: breach.at) else {
             throw OrderRefusal(
                 "\(type.name): it did not hold then", source: "The register",
@@ -38,6 +39,46 @@ extension Order {
             keep(rule)
         }
         breaches.append(breach)
+    }
+
+    /// Enters how far a breach has come and what came of it; the history keeps what stood there before.
+    /// - Parameter index: its place among the breaches.
+    /// - Throws: an `OrderRefusal`.
+    public mutating func follow(
+        breach index: Int, to stage: OrderBreach.Stage, outcome: String, toCourt: Instant?, _ law: OrderLaw
+    ) throws(OrderRefusal) {
+        let type = try self.type(law)
+        guard breaches.indices.contains(index) else {
+            throw OrderRefusal("There is no such breach", source: "The register", allowed: "One that was entered")
+        }
+        try checkStage(stage, type)
+        breaches[index].stage = stage
+        if Order.isFilled(outcome) { breaches[index].outcome = outcome }
+        if let toCourt { breaches[index].toCourt = toCourt }
+    }
+
+    /// How far a breach can come: a court convicts of an offence, and finds contempt proved. An undertaking is contempt,
+    /// whatever the order would have been.
+    public func breachStages(_ type: OrderType) -> [OrderBreach.Stage] {
+        switch isUndertaking ? .contempt : type.breach {
+        case .criminal: [.charged, .admitted, .convicted, .notProved, .noAction]
+        case .contempt: [.admitted, .proved, .notProved, .noAction]
+        case .nextStep: [.admitted, .notProved, .noAction]
+        case .none: []
+        }
+    }
+
+    /// The moments of the breaches that are offences of the subject, as far as they have come.
+    public func offences(_ type: OrderType) -> [Instant] {
+        guard type.offence != nil, !isUndertaking else { return [] }
+        return breaches.filter { $0.stage?.isOffence == true }.map(\.at)
+    }
+
+    private func checkStage(_ stage: OrderBreach.Stage?, _ type: OrderType) throws(OrderRefusal) {
+        guard let stage, !breachStages(type).contains(stage) else { return }
+        throw OrderRefusal(
+            "\(type.name): a breach does not come to that", source: basis,
+            allowed: breachStages(type).map(\.rawValue).joined(separator: ", "))
     }
 
     /// Enters an appeal.

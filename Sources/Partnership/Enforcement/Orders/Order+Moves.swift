@@ -295,6 +295,7 @@ extension Order {
             throw OrderRefusal(
                 "This step lies before the one before it", source: "The register", allowed: "From \(last.inWords)")
         }
+        try checkAssessment(before: next, type)
         return type
     }
 

@@ -61,6 +61,10 @@ public struct Order: Hashable, Sendable {
     public internal(set) var isSenior = false
     /// Where the risk assessment is kept.
     public var riskAssessment: String = ""
+    /// Assessments of equality and proportionality, the oldest first. The last one holds.
+    public internal(set) var assessments: [OrderAssessment] = []
+    /// Steps that were taken without one, each with its reason.
+    public internal(set) var unassessed: [UnassessedStep] = []
     /// The fixed penalty, in pence.
     public var penalty: Int?
     /// The lower amount for early payment, in pence.

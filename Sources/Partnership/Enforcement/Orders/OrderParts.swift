@@ -91,6 +91,30 @@ public struct OrderService: Hashable, Sendable {
 
 /// A breach of an order.
 public struct OrderBreach: Hashable, Sendable {
+    /// How far it has come.
+    public enum Stage: String, CaseIterable, Sendable {
+        /// Someone was charged with it.
+        case charged
+        /// They admitted it: a plea, a caution, or before the court that made the order.
+        case admitted
+        /// A court convicted them of it.
+        case convicted
+        /// The court that made the order found it proved; that is contempt, and no offence.
+        case proved
+        /// It was dropped, or a court did not find it.
+        case notProved = "not-proved"
+        /// Nothing was done.
+        case noAction = "no-action"
+
+        /// Whether it is an offence from here on, where its type says that a breach is one.
+        public var isOffence: Bool {
+            switch self {
+            case .charged, .admitted, .convicted: true
+            case .proved, .notProved, .noAction: false
+            }
+        }
+    }
+
     /// When it happened.
     public var at: Instant
     /// What happened.
@@ -99,6 +123,8 @@ public struct OrderBreach: Hashable, Sendable {
     public var evidence: String
     /// What was done.
     public var response: String
+    /// How far it has come; nil while nobody entered it.
+    public var stage: Stage?
     /// What came of it.
     public var outcome: String
     /// When it went to court.
@@ -108,13 +134,14 @@ public struct OrderBreach: Hashable, Sendable {
 
     /// A breach.
     public init(
-        at: Instant, what: String, evidence: String, response: String = "", outcome: String = "",
+        at: Instant, what: String, evidence: String, response: String = "", stage: Stage? = nil, outcome: String = "",
         toCourt: Instant? = nil, enteredAt: Instant
     ) {
         self.at = at
         self.what = what
         self.evidence = evidence
         self.response = response
+        self.stage = stage
         self.outcome = outcome
         self.toCourt = toCourt
         self.enteredAt = enteredAt

@@ -24,6 +24,11 @@ extension Order {
         case .links: .members(("before", before?.json ?? .null), ("cases", .array(cases.map { .string($0.text) })))
         case .authorisation:
             .members(("by", .string(authorisedBy)), ("senior", .bool(isSenior)), ("risk", .string(riskAssessment)))
+        case .proportionality:
+            assessments.isEmpty && unassessed.isEmpty
+                ? .null
+                : .members(
+                    ("assessments", .array(assessments.map(\.json))), ("unassessed", .array(unassessed.map(\.json))))
         case .service: service?.json ?? .null
         case .breaches: .array(breaches.map(\.json))
         case .appeals: .array(appeals.map(\.json))
@@ -76,6 +81,9 @@ extension Order {
             authorisedBy = try value.text("by")
             isSenior = try value.flag("senior")
             riskAssessment = try value.text("risk")
+        case .proportionality:
+            assessments = try value.items("assessments").map(OrderAssessment.init)
+            unassessed = try value.items("unassessed").map(UnassessedStep.init)
         case .service: service = try OrderService(value)
         case .breaches: breaches = try all.items(field.rawValue).map(OrderBreach.init)
         case .appeals: appeals = try all.items(field.rawValue).map(OrderAppeal.init)

@@ -130,7 +130,7 @@ extension OrderStore {
         probe.protected = [ProtectedPerson(details: "probe")]
         var after = probe
         do { try body(&after) } catch { return [] }
-        let byHand: [OrderField] = [.authorisation, .equality, .protected]
+        let byHand: [OrderField] = [.authorisation, .proportionality, .equality, .protected]
         return Set(after.changes(from: probe)).intersection(byHand)
     }
 

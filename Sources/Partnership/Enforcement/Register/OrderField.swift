@@ -22,6 +22,8 @@ public enum OrderField: String, CaseIterable, Hashable, Sendable {
     case links
     /// Who authorised it and where the risk assessment is.
     case authorisation
+    /// How equality and proportionality were weighed up, and where a step was taken without.
+    case proportionality
     /// How it was served.
     case service
     /// Breaches with their evidence.
@@ -38,7 +40,7 @@ public enum OrderField: String, CaseIterable, Hashable, Sendable {
     public var fieldClass: FieldClass {
         switch self {
         case .authority, .subject, .born, .dates, .terms, .clocks, .penalty, .publicity, .links: .p1
-        case .authorisation, .service, .breaches, .appeals, .equality: .p2
+        case .authorisation, .proportionality, .service, .breaches, .appeals, .equality: .p2
         case .protected: .p3
         }
     }

@@ -61,15 +61,53 @@ extension OrderBreach {
     var json: JSON {
         .members(
             ("at", .moment(at)), ("what", .string(what)), ("evidence", .string(evidence)),
-            ("response", .string(response)), ("outcome", .string(outcome)), ("toCourt", .moment(toCourt)),
-            ("enteredAt", .moment(enteredAt)))
+            ("response", .string(response)), ("stage", .text(stage?.rawValue)), ("outcome", .string(outcome)),
+            ("toCourt", .moment(toCourt)), ("enteredAt", .moment(enteredAt)))
     }
 
     init(_ json: JSON) throws {
         self.init(
             at: try json.moment("at"), what: try json.text("what"), evidence: try json.text("evidence"),
-            response: try json.text("response"), outcome: try json.text("outcome"),
+            response: try json.text("response"), stage: try json.has("stage") == nil ? nil : json.choice("stage"),
+            outcome: try json.text("outcome"),
             toCourt: try json.optionalMoment("toCourt"), enteredAt: try json.moment("enteredAt"))
+    }
+}
+
+extension OrderAssessment {
+    var json: JSON {
+        let circumstances = Circumstance.allCases.filter(circumstances.contains)
+        return .members(
+            ("circumstances", .array(circumstances.map { .string($0.rawValue) })), ("known", .string(known)),
+            ("tried", .string(tried)), ("whyNotLess", .string(whyNotLess)), ("adjustments", .string(adjustments)),
+            ("assessedBy", .string(assessedBy)), ("day", .string(day.description)), ("whyLate", .string(whyLate)),
+            ("whyAgain", .string(whyAgain)), ("enteredAt", .moment(enteredAt)), ("enteredBy", .string(enteredBy.text)))
+    }
+
+    init(_ json: JSON) throws {
+        let circumstances = try json.items("circumstances").compactMap { item -> Circumstance? in
+            if case .string(let text) = item { Circumstance(rawValue: text) } else { nil }
+        }
+        guard let day = try json.optionalDay("day") else { throw StorageError.wrongValue(column: "proportionality") }
+        self.init(
+            circumstances: Set(circumstances), known: try json.text("known"), tried: try json.text("tried"),
+            whyNotLess: try json.text("whyNotLess"), adjustments: try json.text("adjustments"),
+            assessedBy: try json.text("assessedBy"), day: day, whyLate: try json.text("whyLate"),
+            whyAgain: try json.text("whyAgain"), enteredAt: try json.moment("enteredAt"),
+            enteredBy: try json.id("enteredBy"))
+    }
+}
+
+extension UnassessedStep {
+    var json: JSON {
+        .members(
+            ("step", .string(step.rawValue)), ("reason", .string(reason)), ("at", .moment(at)),
+            ("by", .string(by.text)))
+    }
+
+    init(_ json: JSON) throws {
+        self.init(
+            try json.choice("step"), reason: try json.text("reason"), at: try json.moment("at"), by: try json.id("by"))
     }
 }
 

@@ -7,8 +7,9 @@ extension OrderType {
         "code", "name", "group", "purpose", "course", "bases", "saving", "areas", "subjects", "youngest", "makers",
         "authority",
         "seniorAuthority", "lengths", "extension", "clocks", "highestPenalty", "continuation",
-        "before", "riskAssessment",
-        "supervisors", "lastsUntilHeard", "continuedByAdjournment", "appealSuspends", "breach", "line", "note",
+        "before", "riskAssessment", "proportionality",
+        "supervisors", "lastsUntilHeard", "continuedByAdjournment", "appealSuspends", "breach", "offence",
+        "line", "note",
     ]
 
     init(_ node: DefinitionNode) throws(Fault) {
@@ -33,15 +34,25 @@ extension OrderType {
         continuation = try Self.rule(node.optional("continuation"))
         before = try node.optional("before").map { (part) throws(Fault) in try Self.before(part) }
         needsRiskAssessment = try node.optional("riskAssessment")?.bool() ?? false
+        proportionality = try node.optional("proportionality").map { (part) throws(Fault) in
+            try Self.proportionality(part)
+        }
         needsSupervisors = try node.optional("supervisors")?.bool() ?? false
         lastsUntilHeard = try node.optional("lastsUntilHeard")?.bool() ?? false
         isContinuedByAdjournment = try node.optional("continuedByAdjournment")?.bool() ?? false
         appealSuspends = try node.optional("appealSuspends")?.bool() ?? false
         breach = try Self.choice(node.required("breach"))
+        offence = try node.optional("offence").map { (part) throws(Fault) in try Self.offence(part) }
         line = try node.optional("line").map { (part) throws(Fault) in try Self.line(part) }
         note = try node.optional("note")?.text()
         if subjects.isEmpty { throw try node.required("subjects").fault("at least one kind of subject is needed") }
         if makers.isEmpty { throw try node.required("makers").fault("at least one kind of agency is needed") }
+        if proportionality != nil, subjects.isDisjoint(with: Proportionality.kinds) {
+            throw try node.required("proportionality").fault("it is never about a person or a tenancy")
+        }
+        if offence != nil, breach != .criminal || !subjects.contains(.person) {
+            throw try node.required("offence").fault("a breach of it is no offence of a person")
+        }
         if let lengths = try node.optional("lengths"), seniorAuthority == nil, self.lengths.contains(where: \.isSenior)
         {
             throw lengths.fault("a length is for a senior rank, and \"seniorAuthority\" does not say which")
@@ -109,6 +120,33 @@ extension OrderType {
         try node.allow(only: ["type", "sameSubject"])
         return Before(
             type: try code(node.required("type")), isSameSubject: try node.optional("sameSubject")?.bool() ?? true)
+    }
+
+    private static func offence(_ node: DefinitionNode) throws(Fault) -> Offence {
+        try node.allow(only: ["text", "standing"])
+        return Offence(text: try filled(node.required("text")), standing: try choice(node.required("standing")))
+    }
+
+    private static func proportionality(_ node: DefinitionNode) throws(Fault) -> Proportionality {
+        try node.allow(only: ["before", "after", "exempt"])
+        func steps(_ member: String) throws(Fault) -> Set<Order.State> {
+            Set(
+                try list(node.optional(member)) { (item) throws(Fault) in
+                    let step: Order.State = try choice(item)
+                    guard Proportionality.steps.contains(step) else {
+                        throw item.fault("authorised or served is needed here")
+                    }
+                    return step
+                })
+        }
+        let asked = Proportionality(
+            before: try steps("before"), after: try steps("after"),
+            exempt: Set(try list(node.optional("exempt")) { (item) throws(Fault) in try filled(item) }))
+        guard !asked.before.union(asked.after).isEmpty else { throw node.fault("at least one step is needed") }
+        guard asked.before.isDisjoint(with: asked.after) else {
+            throw node.fault("a step cannot come both before and after it")
+        }
+        return asked
     }
 
     private static func line(_ node: DefinitionNode) throws(Fault) -> ReportLine {

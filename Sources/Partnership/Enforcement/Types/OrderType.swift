@@ -159,6 +159,30 @@ public struct OrderType: Hashable, Sendable {
         public let isSameSubject: Bool
     }
 
+    /// The offence that a breach is.
+    public struct Offence: Hashable, Sendable {
+        /// The Act and section.
+        public let text: String
+        /// How sure that is.
+        public let standing: PolicyRule.Standing
+    }
+
+    /// When equality and proportionality are weighed up, where the order is against a person or their home.
+    public struct Proportionality: Hashable, Sendable {
+        /// The steps that come after it.
+        public let before: Set<Order.State>
+        /// The steps that wait for nothing, and that it may follow.
+        public let after: Set<Order.State>
+        /// The kinds of makers of whom it is not asked: the person protected.
+        public let exempt: Set<String>
+
+        /// The steps that may be named: those that only who sees what is assessed takes.
+        static let steps: Set<Order.State> = [.authorised, .served]
+        /// Whom or what an order is about that weighs on a person: themselves, or the tenancy of their home (Equality
+        /// Act 2010, s.35).
+        static let kinds: Set<SubjectKind> = [.person, .tenancy]
+    }
+
     /// Its code.
     public let code: Code<OrderType>
     /// Its name.
@@ -199,6 +223,8 @@ public struct OrderType: Hashable, Sendable {
     public let before: Before?
     /// Whether a risk assessment must be there before it is authorised.
     public let needsRiskAssessment: Bool
+    /// When equality and proportionality are weighed up; nil where that is not asked.
+    public let proportionality: Proportionality?
     /// Whether each requirement names who supervises it.
     public let needsSupervisors: Bool
     /// Whether it holds until the court has decided, without an end of its own.
@@ -209,6 +235,8 @@ public struct OrderType: Hashable, Sendable {
     public let appealSuspends: Bool
     /// What follows a breach.
     public let breach: Breach
+    /// The offence of the subject that a breach is; nil where it is none, or where anyone may breach it.
+    public let offence: Offence?
     /// Its line in the report; nil when it is not counted there.
     public let line: ReportLine?
     /// What readers should know.
