@@ -106,7 +106,8 @@ let package = Package(
             "CaseReview", on: "Partnership",
             needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Storage"]),
         room(
-            "Cohorts", on: "Partnership", needs: ["Casework", "Files", "Governance", "Kernel", "Rules", "Storage"]),
+            "Cohorts", on: "Partnership",
+            needs: ["Casework", "Enforcement", "Files", "Governance", "Kernel", "People", "Rules", "Storage"]),
         room("Assessments", on: "Partnership", needs: ["Digests", "Governance", "Kernel", "Storage"]),
 
         // App
@@ -246,7 +247,7 @@ let package = Package(
         tests(
             of: "Cohorts",
             needs: [
-                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Storage",
+                "Casework", "Enforcement", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Storage",
                 "TestDatabases",
             ]),
         tests(

@@ -34,12 +34,13 @@ struct CohortPagesTests {
         let page = try site.get(address, as: member)
         #expect(page.problems == [] && page.says("Outcomes of the twelve months to May 2026") && page.says("<svg"))
         #expect(page.says("0 people were on the caseload") && page.says("How many"))
+        #expect(page.says("breaches of orders that are offences") && page.says("of 0 of the offences"))
         let month = try site.get("\(address)/2026-05", as: member)
         #expect(month.problems == [] && month.says("Taken on in the month"))
         for path in ["\(address)/2026-03", "\(address)/may", "/cohorts/unknown"] {
             #expect(try site.get(path, as: member).status == .notFound, "\(path)")
         }
         let csv = try site.get("\(address)?format=csv", as: member).text
-        #expect(csv.hasPrefix("month,caseload,") && csv.contains("\r\n2026-04,0,0,0,0,0,0,0,0,0,0,0\r\n2026-05,"))
+        #expect(csv.hasPrefix("month,caseload,") && csv.contains("\r\n2026-04,0,0,0,0,0,0,0,0,0,0,0,0\r\n2026-05,"))
     }
 }

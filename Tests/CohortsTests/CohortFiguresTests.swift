@@ -128,6 +128,66 @@ struct CohortFiguresTests {
         #expect(figures.offencesBefore == before && figures.offencesAfter == after)
     }
 
+    /// Taken on on 10 March 2026. The cases tell of a charge on 1 May and of two on 2 May; the orders of what is given. A
+    /// breach on a day on which the cases tell of an offence is taken for the same; one more than they tell of is another.
+    @Test(
+        "A breach counts on its day, unless a case tells of an offence on that day",
+        arguments: [
+            ([], 3, 0), (["2026-05-01"], 3, 0), (["2026-05-02"], 3, 0), (["2026-05-03"], 4, 1),
+            (["2026-05-01", "2026-05-01"], 4, 1), (["2026-05-01", "2026-05-02", "2026-05-04"], 4, 1),
+            (["2026-09-11"], 3, 0),
+        ] as [([String], Int, Int)])
+    func breaches(_ days: [String], _ after: Int, _ breaches: Int) throws {
+        let history = W.history(
+            "2026-03-01", [("selected", "2026-03-10")],
+            [
+                ("offence", "2026-05-01", ["stage": ["charge"]]), ("offence", "2026-05-02", ["stage": ["charge"]]),
+                ("offence", "2026-05-02", ["stage": ["convicted"]]),
+            ])
+        let person = CohortPerson([history], breaches: days.map(W.day))
+        let figures = try CohortFigures(Self.month, of: W.shipped(), [person], under: W.policy())
+        #expect(figures.offencesAfter == after && figures.breachesAfter == breaches)
+        #expect(figures.notOffended == CohortShare(0, of: 1))
+    }
+
+    @Test("A breach alone makes someone who offended, and one before being taken on counts before")
+    func breachAlone() throws {
+        func figures(_ day: String) throws -> CohortFigures {
+            let history = W.history("2026-03-01", [("selected", "2026-03-10")])
+            return try CohortFigures(
+                Self.month, of: W.shipped(), [CohortPerson([history], breaches: [W.day(day)])], under: W.policy())
+        }
+        let after = try figures("2026-06-01")
+        #expect(after.notOffended == CohortShare(0, of: 1) && after.offencesAfter == 1 && after.breachesAfter == 1)
+        let before = try figures("2026-01-01")
+        #expect(before.notOffended == CohortShare(1, of: 1) && before.offencesBefore == 1 && before.breachesAfter == 0)
+    }
+
+    @Test("Several cases of one person are one person, and what two of them tell of one day is one offence")
+    func severalCases() throws {
+        let offence = [("offence", "2026-05-01", ["stage": ["charge"]])]
+        let histories = [
+            W.history("2026-03-01", [("selected", "2026-03-10")], offence),
+            W.history("2026-04-01", [("selected", "2026-04-10")], offence),
+        ]
+        let one = try CohortFigures(Self.month, of: W.shipped(), [CohortPerson(histories)], under: W.policy())
+        #expect(one.caseload == 1 && one.managed == 1 && one.notOffended == CohortShare(0, of: 1))
+        #expect(one.offencesAfter == 1 && one.takenInYear == 2)
+        let two = try figures(histories)
+        #expect(two.caseload == 2 && two.managed == 2 && two.offencesAfter == 2)
+    }
+
+    @Test("Figures that were kept before orders were looked at say so, and no zero")
+    func keptBefore() throws {
+        let figures = try figures([])
+        guard case .object(let members) = figures.json else { throw Fault("No object") }
+        let old = JSON.object(members.filter { $0.name != "breachesAfter" })
+        #expect(CohortFigures(json: old)?.breachesAfter == nil)
+        var counted = figures
+        counted.breachesAfter = 2
+        #expect(CohortFigures(json: counted.json)?.breachesAfter == 2)
+    }
+
     @Test("An arrest alone is no further offence")
     func arrest() throws {
         let history = W.history(
@@ -201,7 +261,7 @@ struct CohortFiguresTests {
         let catalogue = try CaseCatalogue(folder: "\(W.definitions)/case-types")
         for (old, new) in [
             ("\"custody\"", "\"prison\""), ("\"field\": \"colour\"", "\"field\": \"color\""),
-            ("\"learning\"", "\"school\""),
+            ("\"learning\"", "\"school\""), ("\"person\": \"person\"", "\"person\": \"offender\""),
         ] {
             let file = try DefinitionFile(bytes: Array(text.replacing(old, with: new).utf8), path: "own.json")
             #expect(try CohortDefinition(file).missing(in: catalogue) != nil, "\(new)")

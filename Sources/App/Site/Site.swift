@@ -96,7 +96,8 @@ public final class Site: Sendable {
                 types: OrderTypes(folder: "\(definitions.path)/order-types", rules: policy), rules: policy,
                 calendar: calendar))
         cohorts = CohortStore(
-            try CohortCatalogue(folder: "\(definitions.path)/cohorts", types: cases.catalogue), cases: cases)
+            try CohortCatalogue(folder: "\(definitions.path)/cohorts", types: cases.catalogue), cases: cases,
+            orders: orders)
         reviews = CaseReviewStore(roles: roles)
         self.database = database
         self.clock = clock

@@ -58,6 +58,9 @@ public struct CohortDefinition: Sendable {
     public let starts: [CohortStart]
     /// The entries that tell of a further offence.
     public let offences: CohortQuestion
+    /// The party who is counted, so that several cases of one person count once and breaches of their orders that are
+    /// offences count with the rest; nil where each case is counted by itself, and no orders are.
+    public let person: Code<PartyRole>?
     /// The rule that gives how long people are followed.
     public let window: RuleKey
 
@@ -67,7 +70,7 @@ public struct CohortDefinition: Sendable {
         let root = file.root
         try root.allow(only: [
             "code", "name", "version", "notes", "caseType", "caseload", "unfollowed", "groups", "colours", "needs",
-            "contacts", "starts", "offences", "window",
+            "contacts", "starts", "offences", "person", "window",
         ])
         code = try root.required("code").code()
         name = try root.required("name").text()
@@ -81,6 +84,7 @@ public struct CohortDefinition: Sendable {
         groups = try CohortDefinition.question(root, "groups")
         colours = try CohortDefinition.question(root, "colours")
         offences = try CohortDefinition.question(root.required("offences"), more: [])
+        person = try root.optional("person")?.code()
         if let node = try root.optional("needs") {
             needs = (
                 try CohortDefinition.question(node, more: ["score"]), try node.required("score").text()
@@ -164,6 +168,9 @@ extension CohortDefinition {
         guard let type = types.type(caseType) else { return nil }
         if let state = caseload.union(unfollowed).sorted().first(where: { type.state($0) == nil }) {
             return "\(type.name) has no state \(state)"
+        }
+        if let person, !type.parties.contains(where: { $0.code == person }) {
+            return "\(type.name) has no party \(person)"
         }
         let questions: [CohortQuestion] =
             [groups, colours, needs?.question, contacts?.kept, contacts?.missed, offences].compactMap { $0 }

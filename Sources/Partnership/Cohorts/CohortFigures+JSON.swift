@@ -20,6 +20,7 @@ extension CohortFigures {
             .init("starts", shares(starts)), .init("contacts", share(contacts)), .init("needs", shares(needs)),
             .init("notOffended", share(notOffended)), .init("offencesBefore", .integer(Int64(offencesBefore))),
             .init("offencesAfter", .integer(Int64(offencesAfter))), .init("unfollowed", .integer(Int64(unfollowed))),
+            .init("breachesAfter", breachesAfter.map { .integer(Int64($0)) } ?? .null),
         ])
     }
 
@@ -74,6 +75,8 @@ extension CohortFigures {
         offencesBefore = before
         offencesAfter = after
         self.unfollowed = unfollowed
+        // Figures that were kept before orders were looked at have none.
+        breachesAfter = number("breachesAfter")
     }
 }
 

@@ -54,6 +54,9 @@ public struct CohortFigures: Hashable, Sendable {
     public var offencesBefore = 0
     /// Their offences in that time after.
     public var offencesAfter = 0
+    /// Of the offences in that time after, those of which the register of orders alone tells, as breaches that are offences;
+    /// nil in figures that were counted without orders.
+    public var breachesAfter: Int?
     /// People whose time ended in the twelve months and who could not be followed: they died or moved away before.
     public var unfollowed = 0
 
@@ -65,35 +68,54 @@ public struct CohortFigures: Hashable, Sendable {
 }
 
 extension CohortFigures {
-    /// Counts a cohort for a month from the histories that are known.
+    /// Counts a cohort for a month from the histories that are known, each of one person.
     /// - Throws: a `Fault` when the rule of the cohort's window is missing.
     public init(
         _ month: Month, of cohort: CohortDefinition, _ histories: [CaseHistory], under policy: PolicyRules
     ) throws(Fault) {
+        try self.init(month, of: cohort, histories.map { CohortPerson([$0]) }, under: policy)
+    }
+
+    /// Counts a cohort for a month from what is known of each person.
+    /// - Throws: a `Fault` when the rule of the cohort's window is missing.
+    init(
+        _ month: Month, of cohort: CohortDefinition, _ people: [CohortPerson], under policy: PolicyRules
+    ) throws(Fault) {
         self.init(month)
-        for history in histories {
-            let spells = CohortSpell.spells(of: history, cohort)
-            for spell in spells { count(spell, history, cohort) }
-            countPerson(spells, history, cohort)
-            try follow(spells, history, cohort, policy)
+        if people.contains(where: { $0.breaches != nil }) || people.isEmpty && cohort.person != nil {
+            breachesAfter = 0
+        }
+        for person in people {
+            let spells = person.spells(cohort)
+            let entries = person.entries
+            // Who is on the caseload by two cases is one person on it.
+            let present = spells.last { $0.holds(on: last) }
+            if let present { countPresent(present, entries, cohort) }
+            for spell in spells { count(spell) }
+            countPerson(spells, entries, cohort)
+            try follow(spells, person.offences(cohort), cohort, policy)
         }
     }
 
     private var last: LocalDate { month.lastDay }
     private var first: LocalDate { month.advanced(by: -11).firstDay }
 
-    /// Counts one time on the caseload.
-    private mutating func count(_ spell: CohortSpell, _ history: CaseHistory, _ cohort: CohortDefinition) {
+    /// Counts someone who is on the caseload at the end of the month.
+    private mutating func countPresent(
+        _ spell: CohortSpell, _ entries: [CaseHistory.Entry], _ cohort: CohortDefinition
+    ) {
         func lastAnswer(_ question: CohortQuestion?) -> String? {
             guard let question else { return nil }
-            return history.entries.last { $0.day <= last && question.holds(for: $0) }?.answers[question.field]?.first
+            return entries.last { $0.day <= last && question.holds(for: $0) }?.answers[question.field]?.first
         }
-        if spell.holds(on: last) {
-            caseload += 1
-            if let state = spell.state(on: last) { byState[state.text, default: 0] += 1 }
-            if cohort.groups != nil { byGroup[lastAnswer(cohort.groups) ?? "", default: 0] += 1 }
-            if cohort.colours != nil { byColour[lastAnswer(cohort.colours) ?? "", default: 0] += 1 }
-        }
+        caseload += 1
+        if let state = spell.state(on: last) { byState[state.text, default: 0] += 1 }
+        if cohort.groups != nil { byGroup[lastAnswer(cohort.groups) ?? "", default: 0] += 1 }
+        if cohort.colours != nil { byColour[lastAnswer(cohort.colours) ?? "", default: 0] += 1 }
+    }
+
+    /// Counts one time on the caseload.
+    private mutating func count(_ spell: CohortSpell) {
         if month.firstDay <= spell.from, spell.from <= last { taken += 1 }
         if let until = spell.until, let state = spell.endedIn, month.firstDay <= until, until <= last {
             left[state.text, default: 0] += 1
@@ -102,14 +124,16 @@ extension CohortFigures {
     }
 
     /// Counts a person once, over all their times on the caseload that touch the twelve months.
-    private mutating func countPerson(_ all: [CohortSpell], _ history: CaseHistory, _ cohort: CohortDefinition) {
+    private mutating func countPerson(
+        _ all: [CohortSpell], _ known: [CaseHistory.Entry], _ cohort: CohortDefinition
+    ) {
         let spells = all.filter { $0.touches(first, last) }
         guard !spells.isEmpty else { return }
         managed += 1
         func isOf(_ spell: CohortSpell, _ entry: CaseHistory.Entry) -> Bool {
             spell.from <= entry.day && entry.day <= last && (spell.until.map { entry.day <= $0 } ?? true)
         }
-        let entries = history.entries.filter { entry in spells.contains { isOf($0, entry) } }
+        let entries = known.filter { entry in spells.contains { isOf($0, entry) } }
         let ofTheYear = entries.filter { $0.day >= first }
         for start in cohort.starts {
             let began = ofTheYear.contains { start.question.holds(for: $0) }
@@ -148,25 +172,26 @@ extension CohortFigures {
     /// Counts a person once of those whose time ended in the twelve months. Of someone who was taken on more than once,
     /// the first time after which they offended counts, or the first when they did not.
     private mutating func follow(
-        _ spells: [CohortSpell], _ history: CaseHistory, _ cohort: CohortDefinition, _ policy: PolicyRules
+        _ spells: [CohortSpell], _ offences: [CohortOffence], _ cohort: CohortDefinition, _ policy: PolicyRules
     ) throws(Fault) {
-        var found: (before: Int, after: Int)?
+        var found: (before: Int, after: Int, breaches: Int)?
         var isLost = false
         for spell in spells {
-            switch try followed(spell, history, cohort, policy) {
+            switch try followed(spell, offences, cohort, policy) {
             case .another: continue
             case .lost: isLost = true
-            case .whole(let before, let after):
-                if found.map({ $0.after == 0 && after > 0 }) ?? true { found = (before, after) }
+            case .whole(let before, let after, let breaches):
+                if found.map({ $0.after == 0 && after > 0 }) ?? true { found = (before, after, breaches) }
             }
         }
-        guard let (before, after) = found else {
+        guard let (before, after, breaches) = found else {
             if isLost { unfollowed += 1 }
             return
         }
         notOffended = CohortShare(notOffended.count + (after == 0 ? 1 : 0), of: notOffended.of + 1)
         offencesBefore += before
         offencesAfter += after
+        breachesAfter? += breaches
     }
 
     /// How it went with someone after they were taken on.
@@ -175,14 +200,14 @@ extension CohortFigures {
         case another
         /// They died or moved away before it ended.
         case lost
-        /// So many offences before they were taken on and after.
-        case whole(before: Int, after: Int)
+        /// So many offences before they were taken on and after, and of these so many that orders alone tell of.
+        case whole(before: Int, after: Int, breaches: Int)
     }
 
     /// Looks for offences in as long a time before and after someone was taken on. The day on which they were taken on
     /// is in neither. Who offended is counted also when they left afterwards.
     private func followed(
-        _ spell: CohortSpell, _ history: CaseHistory, _ cohort: CohortDefinition, _ policy: PolicyRules
+        _ spell: CohortSpell, _ offences: [CohortOffence], _ cohort: CohortDefinition, _ policy: PolicyRules
     ) throws(Fault) -> Followed {
         // The window that ends on a day begins on or before the day they were taken on: that day is within the time.
         func isWithin(_ day: LocalDate) throws(Fault) -> Bool {
@@ -195,15 +220,18 @@ extension CohortFigures {
         let endedBefore = spell.from < first && !reachesIn
         guard spell.from <= last, !goesOn, !endedBefore else { return .another }
         let start = try policy.windowStart(cohort.window, endingOn: spell.from)
-        var (before, after) = (0, 0)
-        for entry in history.entries where cohort.offences.holds(for: entry) {
-            if start <= entry.day, entry.day < spell.from { before += 1 }
-            if try isWithin(entry.day) { after += 1 }
+        var (before, after, breaches) = (0, 0, 0)
+        for offence in offences {
+            if start <= offence.day, offence.day < spell.from { before += 1 }
+            if try isWithin(offence.day) {
+                after += 1
+                if offence.isFromOrders { breaches += 1 }
+            }
         }
         if after == 0, let until = spell.until, let state = spell.endedIn, cohort.unfollowed.contains(state) {
             let isLost = try isWithin(until)
             if isLost { return .lost }
         }
-        return .whole(before: before, after: after)
+        return .whole(before: before, after: after, breaches: breaches)
     }
 }

@@ -1,7 +1,8 @@
 public import Casework
+public import Enforcement
 public import Governance
 public import Kernel
-public import Rules
+internal import Rules
 public import Storage
 
 /// What was counted of a cohort for a month, as it was counted then. It never changes: what is recorded later about that
@@ -40,11 +41,14 @@ public struct CohortStore: Sendable {
     public let catalogue: CohortCatalogue
     /// The cases that are counted.
     public let cases: CaseStore
+    /// The orders whose breaches are counted.
+    public let orders: OrderStore
 
     /// A store.
-    public init(_ catalogue: CohortCatalogue, cases: CaseStore) {
+    public init(_ catalogue: CohortCatalogue, cases: CaseStore, orders: OrderStore) {
         self.catalogue = catalogue
         self.cases = cases
+        self.orders = orders
     }
 
     /// Counts a cohort for a month from what is recorded today. Nothing is kept.
@@ -53,9 +57,17 @@ public struct CohortStore: Sendable {
         _ code: Code<CohortDefinition>, for month: Month, on occasion: Occasion, in connection: Connection
     ) throws -> Result<CohortFigures, CohortRefusal> {
         guard let cohort = catalogue.cohort(code) else { return .failure(.absent) }
+        let people: Result<[CohortPerson], RegisterRefusal>
         switch try cases.histories(of: cohort.caseType, on: occasion, in: connection) {
         case .success(let histories):
-            return .success(try CohortFigures(month, of: cohort, histories, under: cases.policy))
+            people = try self.people(histories, of: cohort, in: connection) {
+                try orders.offences(of: $0, on: occasion, in: connection)
+            }
+        case .failure(let refusal): people = .failure(refusal)
+        }
+        switch people {
+        case .success(let people):
+            return .success(try CohortFigures(month, of: cohort, people, under: cases.policy))
         case .failure(.denied(let reason)): return .failure(.denied(reason))
         case .failure: return .failure(.absent)
         }
@@ -94,9 +106,12 @@ public struct CohortStore: Sendable {
         for cohort in catalogue.cohorts where try !isKept(cohort.code, for: month, in: connection) {
             let histories = try cases.recordedHistories(of: cohort.caseType, in: connection)
             guard histories.contains(where: { $0.openedOn <= month.lastDay }) else { continue }
+            let people = try self.people(histories, of: cohort, in: connection) {
+                .success(try orders.recordedOffences(of: $0, in: connection))
+            }.get()
             let snapshot = CohortSnapshot(
                 id: ID(at: now), cohort: cohort.code,
-                figures: try CohortFigures(month, of: cohort, histories, under: cases.policy),
+                figures: try CohortFigures(month, of: cohort, people, under: cases.policy),
                 definition: cohort.digest, madeAt: now, madeByName: "Concord")
             try insert(snapshot, by: "system", in: connection)
             let object = Code("cohort-figures").map {

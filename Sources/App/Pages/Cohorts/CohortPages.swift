@@ -183,6 +183,7 @@ enum CohortPages {
         let perMonth = NumberText.trimmed(figures.takenPerMonth, 1)
         let notes: [String] = [
             "\(people) on the caseload in the twelve months; someone was taken on \(perMonth) times a month on average.",
+            counted(figures),
             "Those who were followed had \(figures.offencesBefore) offences in as long a time before, and \(figures.offencesAfter) after.",
             figures.unfollowed > 0
                 ? "\(figures.unfollowed) could not be followed: they died or moved away."
@@ -198,6 +199,19 @@ enum CohortPages {
             <ul class="govuk-list govuk-list--bullet">
             \(each: notes, { "<li>\($0)</li>" })
             </ul>
+            """
+    }
+
+    /// What was counted as an offence when the month was counted, and how often orders alone tell of one.
+    private static func counted(_ figures: CohortFigures) -> String {
+        guard let breaches = figures.breachesAfter else {
+            return
+                "Offences are those entered on the cases, from the charge on. Breaches of orders were not looked at when this month was counted."
+        }
+        return """
+            Offences are those entered on the cases, from the charge on, and breaches of orders that are offences once they \
+            were charged, admitted or convicted: of \(breaches) of the offences after they were taken on, the orders alone tell. What \
+            cases and orders tell of one person and one day is taken for the same, and the larger number counts.
             """
     }
 
@@ -257,7 +271,7 @@ enum CohortPages {
         var text =
             "month,caseload,taken on,left,managed in twelve months,followed,not offended again,offences before,offences after,not followed"
         for start in cohort.starts { text += ",\"\(Spreadsheet.safe(start.name).replacing("\"", with: "\"\""))\"" }
-        text += "\r\n"
+        text += ",of the offences after breaches of orders\r\n"
         for figures in snapshots.map(\.figures) {
             var numbers = [
                 figures.caseload, figures.taken, figures.left.values.reduce(0, +), figures.managed,
@@ -265,7 +279,9 @@ enum CohortPages {
                 figures.notOffended.count, figures.offencesBefore, figures.offencesAfter, figures.unfollowed,
             ]
             numbers += cohort.starts.map { figures.starts[$0.code]?.count ?? 0 }
-            text += "\(figures.month)," + numbers.map(String.init).joined(separator: ",") + "\r\n"
+            text += "\(figures.month)," + numbers.map(String.init).joined(separator: ",")
+            // Empty where orders were not looked at when the month was counted.
+            text += ",\(figures.breachesAfter.map(String.init) ?? "")\r\n"
         }
         var response = Response(.ok, type: .csv, Array(text.utf8))
         response.headers["Content-Disposition"] = ContentDisposition.attachment("\(cohort.code).csv")

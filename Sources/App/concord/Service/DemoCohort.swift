@@ -1,6 +1,7 @@
 import Assessing
 import Casework
 import Cohorts
+import Enforcement
 import Governance
 import Kernel
 import Storage
@@ -10,12 +11,14 @@ import Storage
 struct DemoCohort {
     let register: DemoRegister
     let cases: CaseStore
+    let orders: OrderStore
 
     /// Adds the counting to what happened.
     /// - Throws: a `Fault` when a definition of a cohort is wrong.
     func add(to history: DemoHistory, now: Instant) throws {
         let folder = "\(register.installation.definitions.path)/cohorts"
-        let store = CohortStore(try CohortCatalogue(folder: folder, types: cases.catalogue), cases: cases)
+        let store = CohortStore(
+            try CohortCatalogue(folder: folder, types: cases.catalogue), cases: cases, orders: orders)
         for back in 1...12 {
             let month = now.ukDate.month.advanced(by: -back)
             history.add(Instant(month.advanced(by: 1).firstDay, hour: 8, minute: 30)) { at, connection in

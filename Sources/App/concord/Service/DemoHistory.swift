@@ -31,9 +31,10 @@ final class DemoHistory {
         let (now, history) = (Clock.system.now(), DemoHistory())
         let cases = try installation.cases()
         DemoCases(register: register, store: cases).add(to: history, now: now)
-        try DemoCohort(register: register, cases: cases).add(to: history, now: now)
+        let orders = try DemoOrders(register: register)
+        try DemoCohort(register: register, cases: cases, orders: orders.store).add(to: history, now: now)
         try DemoPanels(register: register, store: installation.panels(cases)).add(to: history, now: now)
-        for (at, act) in try DemoOrders(register: register).acts(now: now) { history.add(at, act) }
+        for (at, act) in orders.acts(now: now) { history.add(at, act) }
         try DemoCaseReviews(register: register, cases: cases).add(to: history, now: now)
         try history.make(in: database)
         let count = try database.read { try $0.first("SELECT count(*) AS n FROM cases")?.get("n", as: Int.self) } ?? 0
