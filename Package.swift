@@ -67,7 +67,7 @@ let package = Package(
         room("Graphics", on: "Platform", needs: ["Kernel"]),
         room(
             "Storage", on: "Platform", needs: ["CPostgreSQL", "CSQLite", "CZlib", "Digests", "Files", "Kernel"]),
-        room("Secrets", on: "Platform", needs: ["COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
+        room("Secrets", on: "Platform", needs: ["CCrypto", "COATH", "CSodium", "CUnistring", "Files", "Kernel"]),
         room("OpenIDConnect", on: "Platform", needs: ["CCurl", "CJose", "Digests", "Kernel", "Secrets"]),
         room("Documents", on: "Platform", needs: ["CZlib", "Files", "HTML", "Kernel"]),
         room("HTTP", on: "Platform", needs: ["Digests", "Kernel"]),
@@ -147,8 +147,8 @@ let package = Package(
         room(
             "PanelPages", in: "Panels",
             needs: [
-                "Casework", "Configuration", "DesignSystem", "Documents", "Governance", "Graphics", "HTML", "HTTP",
-                "Instruments", "Kernel", "Panels", "People", "Rules", "Site", "Storage",
+                "Casework", "Configuration", "DesignSystem", "Digests", "Documents", "Files", "Governance", "Graphics",
+                "HTML", "HTTP", "Instruments", "Kernel", "Panels", "People", "Rules", "Secrets", "Site", "Storage",
             ]),
         room(
             "OrderPages", in: "Orders",
@@ -284,8 +284,8 @@ let package = Package(
         tests(
             of: "PanelPages",
             needs: [
-                "CasePages", "Casework", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People",
-                "PeoplePages", "Site", "Storage", "TestSite",
+                "CasePages", "Casework", "Governance", "HTML", "HTTP", "HomePages", "Instruments", "Kernel", "Panels",
+                "People", "PeoplePages", "Secrets", "Site", "Storage", "TestSite",
             ]),
         tests(
             of: "PeoplePages",

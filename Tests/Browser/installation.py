@@ -22,7 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "obbwade bridge lantern"
 PEOPLE = ["analyst", "lead", "officer", "police", "advocate", "chair", "admin", "auditor", "member", "intake", "desk"]
 # Colleagues who need no crawl of their own: their roles are among those above.
-COLLEAGUES = ["coordinator", "housing", "probation", "health"]
+COLLEAGUES = ["coordinator", "housing", "probation", "health", "prevent"]
 
 
 def program():

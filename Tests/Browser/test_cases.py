@@ -9,6 +9,7 @@ import traceback
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from caller import Caller
 from chromium import Chromium
 from forms import Form, KeyboardForm, errors, everyone, press, send
 from installation import ROOT
@@ -18,6 +19,8 @@ DEFINITIONS = {definition["code"]: definition for definition in (json.loads(file
 # Who works on cases of a type, a colleague of another agency, and the usual way through it.
 WALKS = {
     "asb": ("officer", "health", ["assess", "agree-plan", "start", "monitor", "begin-closing", "close"]),
+    # Sealed: it must be begun while the second factor is fresh, and it has the longest way, so it comes first.
+    "channel": ("police", "health", ["ask-police", "gather", "list", "adopt", "support", "exit", "look-back", "close"]),
     "child-exploitation": ("police", "housing", ["screen", "assess", "list", "hear", "step-down"]),
     "community-marac": ("officer", "health", ["accept", "begin-research", "hear", "open-plan", "close"]),
     "dvds": ("advocate", "officer", ["meet", "begin-research", "decide", "disclose", "close"]),
@@ -344,6 +347,44 @@ def test_every_type_that_is_on_is_walked(belong):
     offered = {link.text for link in window.all("main dt a")}
     assert offered == {DEFINITIONS[code]["name"] for code in WALKS.keys() | ELSEWHERE}
     assert DEFINITIONS["channel"]["name"] not in window.main
+
+
+def test_a_sealed_case_opens_to_those_to_whom_its_chair_grants_it(walks, nobody, site):
+    # What is sealed asks for a second factor of the last minutes.
+    fresh = {name: Caller(site, name) for name in ("prevent", "police", "health")}
+
+    def belong(name):
+        nobody.belong_to(fresh[name])
+        return nobody
+
+    def opens(name, case):
+        window = belong(name)
+        window.open("/cases?whose=all&over=yes")
+        listed = bool(window.all(f"main a[href='{case}']"))
+        window.open(case)
+        found = window.heading != "Page not found"
+        assert listed == found, f"{name} is {'' if listed else 'not '}shown it in the list and finds {window.heading}"
+        return found
+
+    def grant(case, answers):
+        window = belong("prevent")
+        window.open(f"{case}/access/class")
+        send(window, "Save", {"Reason": "The school nurse joins the panel", **answers}, rest=False)
+        assert window.path == f"{case}/access", errors(window)
+
+    window = belong("prevent")
+    window.open("/cases?whose=all")
+    case = window.one("main tbody a").get_attribute("href").removeprefix(site.address)
+    assert opens("prevent", case) and opens("police", case) and not opens("health", case)
+    grant(case, {"Email address of someone to name or to grant it to": "health@obbwade.example"})
+    assert opens("health", case)
+    window = belong("prevent")
+    window.open(f"{case}/access/class")
+    box = next(e for e in window.all("main label") if e.text == "Hana Iqbal")
+    box.click()
+    grant_again = {"Reason": "She only had to be heard once"}
+    send(window, "Save", grant_again, rest=False)
+    assert not opens("health", case) and opens("prevent", case)
 
 
 def test_who_may_not_make_a_step_is_told_who_may_and_can_end_it_otherwise(belong):

@@ -159,6 +159,10 @@ struct ShippedCaseTypesTests {
                 #expect(try policy.number(key, on: W.today) > 1, "\(code): \(key)")
             }
         }
+        for window in type.forms.compactMap(\.window) { _ = try policy.length(window.rule, on: W.today) }
+        for trigger in type.moves.compactMap(\.trigger) {
+            #expect(try policy.windowStart(trigger.window, endingOn: W.today) < W.today)
+        }
     }
 
     @Test("Whoever works on it opens it with little and can fill in every form", arguments: names)
@@ -183,7 +187,8 @@ struct ShippedCaseTypesTests {
                 try world.store.addParty(person, as: role.code, to: id, on: world.occasion(worker), in: $0).get()
             }
         }
-        for form in type.forms where form.repeats || !form.opens {
+        // What is for a time after a step waits for it.
+        for form in type.forms where (form.repeats || !form.opens) && form.window == nil {
             var entry = Self.filled(form, onlyRequired: false)
             for field in form.fields {
                 guard case .party(let roles) = field.kind else { continue }

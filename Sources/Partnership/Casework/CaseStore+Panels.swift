@@ -21,15 +21,11 @@ extension CaseStore {
         guard let entry = entries[ID(id)], let state = type.state(record.state), !state.ends else { return }
         var events: Set<CaseEvent> = [.panel(step)]
         let standing = try standing(record, of: type, entry, on: occasion, in: connection)
-        if let move = type.moves.first(where: { $0.atPanel == step && $0.leaves(state) }), let to = move.to {
+        if let move = type.moves.first(where: { $0.atPanel == step && $0.leaves(state) }) {
             let unmet = move.unmet(standing)
             if unmet.allSatisfy(\.allowsReason) {
-                record.state = to
-                try CaseRows.update(record, in: connection)
-                try CaseRows.insert(
-                    CaseMoveMade(
-                        move: move.code, from: state.code, to: to, reason: told, passed: unmet.map(\.says),
-                        by: occasion.actor.account, at: occasion.now), id, in: connection)
+                record = try make(
+                    move, of: record, type, reason: told, passed: unmet, on: occasion, in: connection)
                 events.insert(.moved(move.code))
             }
         }

@@ -32,6 +32,14 @@ extension CaseStore {
                     CaseStore.refusal(
                         try self.register.find(ID(id), for: .update, depth, on: occasion, in: connection)))
             }
+            let (moves, today) = (try CaseRows.moves(id, in: connection), occasion.now.ukDate)
+            let untimely = try self.problems(with: entry, form, after: moves, earlier: earlier, of: type, on: today)
+            guard untimely.isEmpty else { return .failure(.problems(untimely)) }
+            let step: CaseMove?
+            switch try triggered(by: entry, form, in: record, after: moves, of: type, on: today) {
+            case .success(let move): step = move
+            case .failure(let refusal): return .failure(refusal)
+            }
             if let refusal = supersession(
                 entry, form, earlier, of: type, for: occasion.actor, rights,
                 unseen: type.unseen(try CaseRows.parties(id, in: connection), reading: rights.reads))
@@ -44,7 +52,12 @@ extension CaseStore {
             if let refusal = try touch(id, depth, detail, on: occasion, in: connection) { return .failure(refusal) }
             try EntryRows.insert(kept, id, in: connection)
             if entry.supersedes == nil {
-                try happened([.filled(form.code)], [entry], to: record, of: type, on: occasion, in: connection)
+                var (record, events) = (record, Set([CaseEvent.filled(form.code)]))
+                if let step {
+                    record = try make(step, of: record, type, reason: nil, on: occasion, in: connection)
+                    events.insert(.moved(step.code))
+                }
+                try happened(events, [entry], to: record, of: type, on: occasion, in: connection)
                 try watch(entry, record, type, on: occasion, in: connection)
             }
             return .success(kept.id)
@@ -88,7 +101,7 @@ extension CaseStore {
         entry: NewEntry? = nil, on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
         try working(on: id, on: occasion, in: connection) { record, type, register in
-            guard let move = type.move(code), let state = type.state(record.state) else {
+            guard let move = type.move(code), move.trigger == nil, let state = type.state(record.state) else {
                 return .failure(.register(.absent))
             }
             guard record.state == from, move.leaves(state) else { return .failure(.wrongState(state)) }
@@ -119,14 +132,8 @@ extension CaseStore {
             if let refusal = try touch(id, depth, detail, reason: reason, on: occasion, in: connection) {
                 return .failure(refusal)
             }
-            var changed = record
-            changed.state = move.to ?? record.state
-            changed.closedAt = type.state(changed.state)?.ends == true ? occasion.now : nil
-            try CaseRows.update(changed, in: connection)
-            try CaseRows.insert(
-                CaseMoveMade(
-                    move: code, from: record.state, to: changed.state, reason: reason, passed: unmet.map(\.says),
-                    by: occasion.actor.account, at: occasion.now), id, in: connection)
+            let changed = try make(
+                move, of: record, type, reason: reason, passed: unmet, on: occasion, in: connection)
             var events: Set<CaseEvent> = [.moved(code)]
             if let entry {
                 var kept = kept(entry, of: type, occasion)
@@ -151,7 +158,9 @@ extension CaseStore {
     ) throws -> [CaseStep] {
         guard let state = type.state(record.state) else { return [] }
         let standing = try standing(record, of: type, entry, on: occasion, in: connection)
-        return type.moves.filter { $0.leaves(state) }.map { CaseStep(move: $0, unmet: $0.unmet(standing)) }
+        return type.moves.filter { $0.trigger == nil && $0.leaves(state) }.map {
+            CaseStep(move: $0, unmet: $0.unmet(standing))
+        }
     }
 
     /// How a case stands, as far as gates ask.
@@ -382,22 +391,25 @@ extension CaseStore {
             events, to: kept, band: record.band, filled: filled,
             births: try births(of: record, type, in: connection), at: occasion.now, under: policy)
         try raiseFlags(events, on: record, of: type, on: occasion, in: connection)
+        /// Whether a clock runs when the case is over.
+        func runsOn(_ code: Code<CaseClock>) -> Bool {
+            type.clocks.first { $0.code == code }?.runsAfterEnd ?? false
+        }
         for var clock in kept where changes.met.contains(clock.id) {
             clock.running.metAt = occasion.now
             try ClockRows.update(clock, on: calendar, in: connection)
         }
         if record.closedAt != nil {
-            for var clock in kept where clock.isOpen && !changes.met.contains(clock.id) {
+            for var clock in kept where clock.isOpen && !changes.met.contains(clock.id) && !runsOn(clock.clock) {
                 clock.stoppedAt = occasion.now
                 try ClockRows.update(clock, on: calendar, in: connection)
             }
-            return
         }
-        for var clock in kept where clock.isOpen && !changes.met.contains(clock.id) {
+        for var clock in kept where record.closedAt == nil && clock.isOpen && !changes.met.contains(clock.id) {
             guard type.stand(&clock, in: record.state, after: events, at: occasion.now) else { continue }
             try ClockRows.update(clock, on: calendar, in: connection)
         }
-        for started in changes.started {
+        for started in changes.started where record.closedAt == nil || runsOn(started.clock) {
             let clock = KeptClock(id: ID(at: occasion.now), clock: started.clock, running: started.running)
             try ClockRows.insert(clock, record.id, on: calendar, in: connection)
         }

@@ -132,21 +132,6 @@ enum CasePlace {
 
     /// The parts of a case, each a page.
     static func navigation(_ open: OpenCase, on part: String) -> Html {
-        let parts = [
-            ("", "Overview"), ("/record", "Record"), ("/people", "People"), ("/actions", "Actions"), ("/risk", "Risk"),
-            ("/panels", "Panels"), ("/attachments", "Attachments"), ("/letters", "Letters"),
-            ("/timeline", "Timeline"), ("/pack", "Print"), ("/access", "Who sees it"),
-        ].filter { $0.0 != "/risk" || !open.view.type.instruments.isEmpty }
-        return """
-            <nav class="concord-parts" aria-label="This case">
-            <ul class="concord-parts__list">
-            \(each: parts, { item in
-                item.0 == part
-                    ? "<li class=\"concord-parts__item\"><a class=\"govuk-link\" href=\"\(href: open.address + item.0)\" aria-current=\"page\">\(item.1)</a></li>"
-                    : "<li class=\"concord-parts__item\"><a class=\"govuk-link\" href=\"\(href: open.address + item.0)\">\(item.1)</a></li>"
-            })
-            </ul>
-            </nav>
-            """
+        CaseParts.navigation(open.view, on: part)
     }
 }

@@ -22,6 +22,8 @@ public struct CaseClock: Hashable, Sendable {
     public let startsFrom: Source?
     /// States of the case in which it stands still.
     public let pausedIn: Set<Code<CaseState>>
+    /// Whether it runs when the case is over: for what is asked for afterwards.
+    public let runsAfterEnd: Bool
 
     /// A date from which a clock runs.
     public enum Source: Hashable, Sendable {
@@ -63,6 +65,7 @@ extension CaseClock {
     init(_ node: DefinitionNode) throws(Fault) {
         try node.allow(only: [
             "code", "name", "rule", "rulesInBand", "starts", "metBy", "repeats", "forEach", "from", "pausedIn",
+            "afterEnd",
         ])
         code = try node.required("code").code()
         name = try node.required("name").text()
@@ -80,6 +83,7 @@ extension CaseClock {
         for (band, rule) in try node.optional("rulesInBand")?.members() ?? [] { rules[band] = try rule.ruleKey() }
         guard !rules.isEmpty else { throw node.fault("it has no rule") }
         pausedIn = try node.codes("pausedIn")
+        runsAfterEnd = try node.optional("afterEnd")?.bool() ?? false
         self.rules = rules
         guard !startsOn.isEmpty || ageOf != nil else { throw node.fault("nothing starts it") }
     }

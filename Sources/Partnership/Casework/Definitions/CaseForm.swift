@@ -19,6 +19,8 @@ public struct CaseForm: Hashable, Sendable {
     public let happens: Bool
     /// Whether it asks what kind of evidence it is, and where it comes from.
     public let isEvidence: Bool
+    /// The time after a step for which it is; nil for a form that is for any time.
+    public let window: FormWindow?
     /// Its questions.
     public let fields: [FormField]
 
@@ -33,7 +35,7 @@ public struct CaseForm: Hashable, Sendable {
 
 extension CaseForm {
     init(_ node: DefinitionNode, parties: Set<Code<PartyRole>>) throws(Fault) {
-        try node.allow(only: ["code", "name", "purpose", "repeats", "opens", "happens", "evidence", "fields"])
+        try node.allow(only: ["code", "name", "purpose", "repeats", "opens", "happens", "evidence", "after", "fields"])
         code = try node.required("code").code()
         name = try node.required("name").text()
         purpose = try node.optional("purpose")?.text()
@@ -41,6 +43,7 @@ extension CaseForm {
         opens = try node.optional("opens")?.bool() ?? false
         happens = try node.optional("happens")?.bool() ?? false
         isEvidence = try node.optional("evidence")?.bool() ?? false
+        window = try node.optional("after").map { node throws(Fault) in try FormWindow(node) }
         var fields: [FormField] = []
         for item in try node.required("fields").items() {
             let field = try FormField(item, parties: parties)

@@ -35,6 +35,8 @@ public struct CaseMove: Hashable, Sendable {
     /// What a panel does that makes this step by itself, where no gate without a way round stands before it; nil for a
     /// step that people make.
     public let atPanel: PanelStep?
+    /// The form that makes this step by itself; nil for a step that people make.
+    public let trigger: MoveTrigger?
 
     /// Whether it can be made from a state.
     public func leaves(_ state: CaseState) -> Bool { from.isEmpty ? !state.ends : from.contains(state.code) }
@@ -58,7 +60,7 @@ extension CaseState {
 extension CaseMove {
     init(_ node: DefinitionNode) throws(Fault) {
         try node.allow(only: [
-            "code", "name", "from", "to", "roles", "rolesInBand", "gates", "form", "reason", "atPanel",
+            "code", "name", "from", "to", "roles", "rolesInBand", "gates", "form", "reason", "atPanel", "byForm",
         ])
         code = try node.required("code").code()
         name = try node.required("name").text()
@@ -73,6 +75,7 @@ extension CaseMove {
             }
             return step
         }
+        trigger = try node.optional("byForm").map { node throws(Fault) in try MoveTrigger(node) }
         var gates: [CaseGate] = []
         for item in try node.optional("gates")?.items() ?? [] { gates.append(try CaseGate(item)) }
         self.gates = gates

@@ -167,6 +167,13 @@ extension CaseType {
                 "a state to begin with, which does not end the case, and one that ends it are needed")
         }
         for (move, node) in zip(moves, try root.required("moves").items()) { try check(move, node) }
+        for (form, node) in zip(forms, try root.required("forms").items()) {
+            guard let window = form.window else { continue }
+            if self.move(window.since) == nil { throw node.fault("no move is called \(window.since)") }
+            if let excuse = window.excuse, form.field(excuse) == nil {
+                throw node.fault("the form has no question \(excuse)")
+            }
+        }
         for (clock, node) in zip(clocks, try root.optional("clocks")?.items() ?? []) {
             for event in clock.startsOn.union(clock.metBy) { try check(event, node) }
             switch clock.startsFrom {
@@ -203,6 +210,13 @@ extension CaseType {
             throw node.fault("no state is called \(state)")
         }
         if let form = move.form, self.form(form) == nil { throw node.fault("no form is called \(form)") }
+        if let trigger = move.trigger {
+            guard form(trigger.form) != nil else { throw node.fault("no form is called \(trigger.form)") }
+            guard self.move(trigger.since) != nil else { throw node.fault("no move is called \(trigger.since)") }
+            guard move.gates.isEmpty, move.form == nil, !move.asksReason, move.to != nil else {
+                throw node.fault("a step that a form makes leads somewhere, and asks for nothing")
+            }
+        }
         if move.atPanel != nil, move.to.flatMap({ state($0) })?.ends != false {
             throw node.fault("a step that a panel makes leads to a state that does not end the case")
         }

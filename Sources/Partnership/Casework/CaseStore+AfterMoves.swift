@@ -1,0 +1,75 @@
+internal import Governance
+internal import Kernel
+internal import Rules
+internal import Storage
+
+// MARK: - What a form may do to a case that has gone on
+
+extension CaseStore {
+    /// Why a form is not for this moment: it belongs to a time after a step, or was filled in after it already.
+    func problems(
+        with entry: NewEntry, _ form: CaseForm, after moves: [CaseMoveMade], earlier: [CaseEntry],
+        of type: CaseType, on today: LocalDate
+    ) throws -> [AnswerProblem] {
+        guard let window = form.window else { return [] }
+        let field = form.happens ? "happened-on" : form.fields.first?.code ?? "form"
+        guard let step = moves.last(where: { $0.move == window.since }) else {
+            let name = type.move(window.since)?.name ?? window.since.text
+            return [AnswerProblem(field, "This is for after the step “\(name)”")]
+        }
+        if window.isOnce, entry.supersedes == nil,
+            let before = earlier.last(where: { $0.supersededAt == nil && $0.madeAt >= step.at })
+        {
+            let day = (before.happenedOn ?? before.madeAt.ukDate).inWords
+            return [AnswerProblem(field, "This was written down already, on \(day). It is for once")]
+        }
+        let day = entry.happenedOn ?? today
+        if day < step.at.ukDate {
+            return [AnswerProblem(field, "Enter a day that is not before \(step.at.ukDate.inWords)")]
+        }
+        let last = calendar.lastDay(try policy.length(window.rule, on: step.at.ukDate), from: step.at.ukDate)
+        guard day > last, window.excuse.map({ entry.answers[$0].isEmpty }) ?? true else { return [] }
+        let late = "The last day for it was \(last.inWords)."
+        guard let excuse = window.excuse else { return [AnswerProblem(field, late)] }
+        return [AnswerProblem(excuse, "\(late) Say why it is taken all the same")]
+    }
+
+    /// The step that a form makes by itself on a case in this state, or why it comes too late for that.
+    func triggered(
+        by entry: NewEntry, _ form: CaseForm, in record: CaseRecord, after moves: [CaseMoveMade], of type: CaseType,
+        on today: LocalDate
+    ) throws -> Result<CaseMove?, CaseRefusal> {
+        guard entry.supersedes == nil, let state = type.state(record.state),
+            let move = type.moves.first(where: { $0.trigger?.form == form.code && $0.leaves(state) }),
+            let trigger = move.trigger
+        else { return .success(nil) }
+        let first = try policy.windowStart(trigger.window, endingOn: today)
+        if let step = moves.last(where: { $0.move == trigger.since }), step.at.ukDate >= first { return .success(move) }
+        let why = "The case was over before \(first.inWords). Start a new case for what happened since"
+        return .failure(.problems([AnswerProblem(form.happens ? "happened-on" : "form", why)]))
+    }
+
+    /// Leads a case on by a step, and keeps that it was made.
+    /// - Returns: the case as it is then.
+    func make(
+        _ move: CaseMove, of record: CaseRecord, _ type: CaseType, reason: String?, passed: [CaseGate] = [],
+        on occasion: Occasion, in connection: Connection
+    ) throws -> CaseRecord {
+        var changed = record
+        changed.state = move.to ?? record.state
+        changed.closedAt = type.state(changed.state)?.ends == true ? record.closedAt ?? occasion.now : nil
+        try CaseRows.update(changed, in: connection)
+        try CaseRows.insert(
+            CaseMoveMade(
+                move: move.code, from: record.state, to: changed.state, reason: reason, passed: passed.map(\.says),
+                by: occasion.actor.account, at: occasion.now), record.id, in: connection)
+        return changed
+    }
+}
+
+extension Sequence where Element == CaseMoveMade {
+    /// Whether a form can be for this moment: it is for any, or for a time after a step that was made.
+    public func contains(after window: FormWindow?) -> Bool {
+        window.map { window in contains { $0.move == window.since } } ?? true
+    }
+}
