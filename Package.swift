@@ -171,7 +171,7 @@ let package = Package(
         room(
             "HomePages", in: "Home",
             needs: [
-                "Assessments", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
+                "Assessments", "CaseReview", "Casework", "DesignSystem", "Governance", "HTML", "HTTP", "Jobs", "Kernel",
                 "OrderPages", "Panels", "People", "Site", "Storage",
             ]),
         room(
