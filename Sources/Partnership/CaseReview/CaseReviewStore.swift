@@ -116,6 +116,12 @@ extension CaseReviewStore {
         return facts
     }
 
+    /// Whether the actor publishes figures that someone else computed.
+    func mayPublish(_ occasion: Occasion) -> Bool {
+        guard let facts = try? facts(agency: occasion.actor.agency, author: nil) else { return false }
+        return decide(.publish, facts, occasion).isPermitted
+    }
+
     private func decide(_ action: AccessAction, _ facts: RecordFacts, _ occasion: Occasion) -> AccessDecision {
         Access.decide(AccessRequest(occasion.actor, action, facts, .p0), roles: roles, now: occasion.now)
     }

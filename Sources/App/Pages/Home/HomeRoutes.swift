@@ -34,6 +34,7 @@ public enum HomeRoutes {
         let notices = try notices(visit)
         let tables = [
             try CaseWork.html(visit), try PanelWorkTable.html(visit), try WaitingOrders.html(visit),
+            try OtherWork.html(visit),
         ].compactMap { $0 }
         let main: Html = """
             <p class="govuk-body-l">\(visit.now.ukDate.inWords)</p>

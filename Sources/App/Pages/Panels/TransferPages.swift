@@ -110,7 +110,10 @@ enum TransferPages {
         let actions = transfer.actions.map {
             [Content.text($0.text), .text($0.agency), .text($0.due.inWords), .text($0.status.inWords)]
         }
-        let mayAcknowledge = transfer.acknowledgedAt == nil && visit.may(.update, "minutes", .p0)
+        // What came in belongs to its case; what goes out is the panel's.
+        let mayChange = isOut ? visit.may(.update, "minutes", .p0) : visit.may(.update, "case", .p0)
+        let mayAcknowledge = transfer.acknowledgedAt == nil && mayChange
+        let acknowledge: Content = isOut ? "The other area has acknowledged it" : "Acknowledge it"
         return visit.page(
             Page(
                 isOut ? "A case for another area" : "A case from another area", in: .panels,
@@ -126,7 +129,7 @@ enum TransferPages {
                     rows: actions, emptyText: "No action.", address: { _, _ in "/panels" }))
                 \(if: mayAcknowledge, visit.form(
                     "/transfers/\(transfer.id.text)",
-                    "\(Button(text: "The other area has acknowledged it", preventsDoubleClick: true))"))
+                    "\(Button(text: acknowledge, preventsDoubleClick: true))"))
                 """))
     }
 

@@ -53,6 +53,18 @@ extension AccessRegister {
         }
     }
 
+    /// Broken glasses that wait for the actor's review, the most urgent first; none that they broke themselves.
+    /// - Throws: `StorageError`.
+    public func glassesToReview(
+        limit: Int, on occasion: Occasion, in connection: Connection
+    ) throws -> [BrokenGlass] {
+        try GlassRows.unreviewed(butBy: occasion.actor.account, limit: limit, in: connection).filter { glass in
+            guard let facts = glass.facts else { return false }
+            let request = AccessRequest(occasion.actor, .reviewBreakGlass, facts, .p1)
+            return Access.decide(request, roles: roles, now: occasion.now).isPermitted
+        }
+    }
+
     /// Keeps what a reviewer found. Nobody reviews a glass that they broke themselves, and a review is made once. Misuse
     /// is told to the agency of who broke the glass.
     /// - Throws: `StorageError`.

@@ -45,6 +45,18 @@ enum GlassRows {
         ).map(glass)
     }
 
+    /// Those by others than an account that nobody has reviewed, the most urgent first.
+    static func unreviewed(
+        butBy account: ID<Account>, limit: Int, in connection: Connection
+    ) throws -> [BrokenGlass] {
+        try connection.rows(
+            """
+            SELECT \(columns) FROM break_glasses WHERE reviewed_at IS NULL AND account <> \(account)
+            ORDER BY review_by, id LIMIT \(limit)
+            """
+        ).map(glass)
+    }
+
     static func count(by account: ID<Account>, since: Instant, in connection: Connection) throws -> Int {
         let row = try connection.first(
             "SELECT COUNT(*) AS n FROM break_glasses WHERE account = \(account) AND at > \(since)")

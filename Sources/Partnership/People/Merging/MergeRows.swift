@@ -33,17 +33,47 @@ enum MergeRows {
         ).map { (try $0.get("other"), try $0.get("lead")) }
     }
 
+    /// Those that wait and were proposed by others than an account, the oldest first.
+    static func waiting(
+        butBy account: ID<Account>, limit: Int, in connection: Connection
+    ) throws -> [PersonMerge] {
+        let rows = try connection.rows(
+            """
+            SELECT \(columns) FROM person_merges
+            WHERE merged_at IS NULL AND ended_at IS NULL AND proposed_by <> \(account)
+            ORDER BY proposed_at, id LIMIT \(limit)
+            """)
+        guard !rows.isEmpty else { return [] }
+        let ids: [ID<PersonMerge>] = try rows.map { try $0.get("id") }
+        var confirmations: [ID<PersonMerge>: [ID<Person>: ID<Account>]] = [:]
+        for row in try connection.rows(
+            """
+            SELECT merge, record, account FROM person_merge_confirmations
+            WHERE merge IN (\(list: ids)) ORDER BY merge, record
+            """)
+        {
+            confirmations[try row.get("merge"), default: [:]][try row.get("record")] =
+                try row.get("account", as: ID<Account>.self)
+        }
+        return try zip(ids, rows).map { try merge($1, confirmations[$0] ?? [:]) }
+    }
+
     private static func merge(_ row: Row, in connection: Connection) throws -> PersonMerge {
         let id: ID<PersonMerge> = try row.get("id")
-        let choices: String = try row.get("choices")
         var confirmations: [ID<Person>: ID<Account>] = [:]
         for row in try connection.rows(
             "SELECT record, account FROM person_merge_confirmations WHERE merge = \(id) ORDER BY record")
         {
             confirmations[try row.get("record")] = try row.get("account", as: ID<Account>.self)
         }
+        return try merge(row, confirmations)
+    }
+
+    private static func merge(_ row: Row, _ confirmations: [ID<Person>: ID<Account>]) throws -> PersonMerge {
+        let choices: String = try row.get("choices")
         return PersonMerge(
-            id: id, lead: try row.get("lead"), other: try row.get("other"), reason: try row.get("reason"),
+            id: try row.get("id"), lead: try row.get("lead"), other: try row.get("other"),
+            reason: try row.get("reason"),
             choices: Set(choices.split(separator: " ").compactMap { PersonField(rawValue: String($0)) }),
             proposedBy: try row.get("proposed_by"), proposedAt: try row.get("proposed_at"),
             confirmations: confirmations, mergedAt: try row.optional("merged_at"),
