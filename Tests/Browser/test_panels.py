@@ -64,12 +64,12 @@ def belong(nobody, people):
 class Marac:
     """The way of one case through one meeting."""
 
-    def __init__(self, belong):
-        self.belong = belong
+    def __init__(self, belong, day=DAY, name="Fenwright"):
+        self.belong, self.day, self.name = belong, day, name
 
     def refer(self):
         window = self.belong("police")
-        case = Walk(window, "marac", [], name="Fenwright")
+        case = Walk(window, "marac", [], name=self.name)
         case.begin()
         case.satisfy({"gate": "party", "party": "perpetrator"}, None)
         case.part("Panels")
@@ -81,7 +81,7 @@ class Marac:
         assert Form(window, button).given("What should the panel know first?") == ["The third call in a month."]
         send(window, button, {
             "Why does it come?": "Professional judgement: the risk is high whatever the score",
-            "Who is the victim?": "Zephyrine Fenwright", "Who is said to do harm?": "Quillon Fenwright",
+            "Who is the victim?": f"Zephyrine {self.name}", "Who is said to do harm?": f"Quillon {self.name}",
             "When did the incident happen that leads to this?": datetime.date.today() - datetime.timedelta(days=3),
             "Was it a crime?": "Yes"}, rest=False)
         self.referral, self.case = window.path, case.reference
@@ -93,14 +93,14 @@ class Marac:
         follow(window, MARAC)
         window.press("Call a meeting")
         send(window, "Call the meeting", {
-            "Which day?": DAY, "When does it begin?": "10:00", "When does it end?": "12:30"})
-        assert window.path.startswith("/meetings/") and window.heading.endswith(in_words(DAY))
+            "Which day?": self.day, "When does it begin?": "10:00", "When does it end?": "12:30"})
+        assert window.path.startswith("/meetings/") and window.heading.endswith(in_words(self.day))
         self.meeting = window.path
         window.open("/")
         window.press_element(next(e for e in window.all("main a") if e.get_attribute("href").endswith(self.referral)))
         send(window, "Answer", {"Your answer": "Accept it: it will be heard"}, rest=False)
         form = Form(window, "Put it on the agenda")
-        meeting = next(c for c in form.question("Which meeting?").choices if in_words(DAY) in c)
+        meeting = next(c for c in form.question("Which meeting?").choices if in_words(self.day) in c)
         send(window, "Put it on the agenda", {"Which meeting?": meeting}, rest=False)
         assert window.path == self.meeting
         self.accept(window)
@@ -122,7 +122,7 @@ class Marac:
         """Accepts confidentiality and answers for each person, from the work of today."""
         window = self.belong(name)
         window.open("/")
-        follow_in(window, in_words(DAY))
+        follow_in(window, in_words(self.day))
         self.accept(window)
         follow(window, "What your agency knows")
         asked = [row.find_element("css selector", "a").get_attribute("href")

@@ -1,5 +1,6 @@
 import CasePages
 import Casework
+import Foundation
 import Governance
 import HomePages
 import Kernel
@@ -28,7 +29,9 @@ struct PanelSite {
 
     init(_ engine: Engine = .sqlite) throws {
         let site = try TestSite(
-            engine, routes: PanelRoutes.routes + CaseRoutes.routes + HomeRoutes.routes + PeopleRoutes.routes)
+            engine,
+            routes: PanelRoutes.routes + PanelRoutes.uploads(in: FileManager.default.temporaryDirectory.path)
+                + CaseRoutes.routes + HomeRoutes.routes + PeopleRoutes.routes)
         self.site = site
         officer = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Orla Officer", side: .victim)
         func member(

@@ -23,7 +23,7 @@ import TrustPages
 @Suite("What the site answers to everyone", .serialized)
 struct OpenPagesTests {
     /// All that `concord serve` serves but for /health and /metrics, which hold numbers of the server alone, and the
-    /// uploads of cases.
+    /// uploads of cases and of notes from a meeting's room.
     static let routes: [Route<Endpoint>] =
         HomeRoutes.routes + AccountRoutes.routes + AssessmentRoutes.routes + PeopleRoutes.routes + CaseRoutes.routes
         + PanelRoutes.routes + OrderRoutes.routes + CaseReviewRoutes.routes + CohortRoutes.routes + TrustRoutes.routes

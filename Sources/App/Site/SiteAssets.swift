@@ -30,6 +30,9 @@ public struct SiteAssets: Sendable {
     /// Whether there is such a file.
     public func has(_ name: String) -> Bool { files[name] != nil }
 
+    /// The bytes of a file, for what is put into another; nil when there is no such file.
+    public func bytes(_ name: String) -> [UInt8]? { files[name] }
+
     /// The answer to a request for `/assets/DIGEST/NAME…`, or nil when there is no such file.
     public func response(path: String) -> Response? {
         let parts = path.split(separator: "/", maxSplits: 2)

@@ -81,7 +81,7 @@ public enum SecretError: Error, Hashable, Sendable {
     case outOfMemory
     /// The password has more bytes than are hashed.
     case tooLong
-    /// libsodium could not be made ready.
+    /// libsodium could not be made ready, or libcrypto has no memory.
     case unavailable
     /// What was sealed has been altered, or was sealed with another key or for another purpose.
     case altered

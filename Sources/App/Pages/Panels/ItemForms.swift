@@ -162,8 +162,11 @@ enum ItemForms {
             let new = NewMinuteLine(part, statement, from: sent["agency"].flatMap { Code<Agency>($0) })
             result = try visit.write { try visit.panels.minute(new, of: id, on: occasion, in: $0).map { _ in } }
         case "action":
-            let owner = try owner(item, sent, visit)
-            if let wrong = owner.error { return try ItemPage.page(visit, errors: [wrong]) }
+            let owner = try ActionOwner(sent["owner"], orAddress: sent["owner-address"], at: item.open, visit)
+            if owner.isUnknownAddress {
+                let wrong = FormError("owner-address", "Nobody signs in here with this address")
+                return try ItemPage.page(visit, errors: [wrong])
+            }
             let new = NewPanelAction(
                 sent["text"] ?? "", agency: owner.agency, owner: owner.account, due: DayControl("due", sent).date,
                 riskFactor: sent["risk"])
@@ -211,23 +214,30 @@ enum ItemForms {
                 })
         }
     }
+}
 
-    /// Who does an action: someone who sits on the panel, or a colleague of one of its agencies.
-    private static func owner(
-        _ item: OpenItem, _ sent: FormFields, _ visit: Visit
-    ) throws -> (account: ID<Account>?, agency: Code<Agency>?, error: FormError?) {
-        let address = (sent["owner-address"] ?? "").trimmed
+/// Who does an action: someone who sits on the panel, or a colleague of one of its agencies.
+struct ActionOwner {
+    let account: ID<Account>?
+    let agency: Code<Agency>?
+    /// Whether an address was given with which nobody signs in here.
+    let isUnknownAddress: Bool
+
+    init(_ chosen: String?, orAddress typed: String?, at open: OpenMeeting, _ visit: Visit) throws {
+        let address = (typed ?? "").trimmed
         if address.isEmpty {
-            let seat = try visit.seats(on: item.open.meeting.panel).first { $0.account.text == sent["owner"] }
-            return (seat?.account, seat?.agency, nil)
+            let seat = try visit.seats(on: open.meeting.panel).first { $0.account.text == chosen }
+            (account, agency, isUnknownAddress) = (seat?.account, seat?.agency, false)
+            return
         }
         if let email = EmailAddress(address) {
-            for agency in visit.site.partnership.agencies.map(\.code) {
-                if let account = try visit.read({ try AccountNames.active(email, of: agency, in: $0) }) {
-                    return (account, agency, nil)
+            for code in visit.site.partnership.agencies.map(\.code) {
+                if let found = try visit.read({ try AccountNames.active(email, of: code, in: $0) }) {
+                    (account, agency, isUnknownAddress) = (found, code, false)
+                    return
                 }
             }
         }
-        return (nil, nil, FormError("owner-address", "Nobody signs in here with this address"))
+        (account, agency, isUnknownAddress) = (nil, nil, true)
     }
 }

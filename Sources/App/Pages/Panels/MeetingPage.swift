@@ -74,6 +74,7 @@ enum MeetingPage {
         items.append(("Attendance", "/attendance"))
         items.append(("Minutes", "/minutes"))
         items.append(("The pack for the room", "/pack"))
+        if open.rights.prepares { items.append(("Bring notes from the room", "/room-notes")) }
         return """
             <ul class="govuk-list concord-columns">
             \(each: items, { item in "<li>\(PanelPlace.link(item.0, open.address + item.1))</li>" })

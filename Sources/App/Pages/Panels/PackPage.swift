@@ -13,31 +13,19 @@ enum PackPage {
     static func page(_ visit: Visit) throws -> Response {
         let open = try visit.openMeeting()
         guard open.hasAccepted else { return visit.redirect(open.address) }
-        let occasion = try visit.occasion()
-        let found: (AgendaView, MinutesView)? = try visit.write { connection in
-            guard let agenda = try visit.panels.agenda(of: open.meeting.id, on: occasion, in: connection),
-                let minutes = try visit.panels.minutes(of: open.meeting.id, on: occasion, in: connection)
-            else { return nil }
-            return (agenda, minutes)
-        }
-        guard let (agenda, minutes) = found else { throw Refusal.notFound }
-        let prints = open.rights.prepares || open.rights.chairs
         if visit.request.query["format"] == "pdf" {
-            guard prints else { throw visit.ended(.noPermission) }
-            try visit.write { connection in
-                try visit.panels.register.note(
-                    .print, ID(open.meeting.id), .p2, RegisterDetail(fields: ["pack"]), on: occasion, in: connection)
-            }
-            return try PackPaper.file(agenda, minutes, open, visit)
+            guard open.takesPack else { throw visit.ended(.noPermission) }
+            let content = try PackContent(open, visit, takenAs: ["pack"])
+            return try PackPaper.file(content.agenda, content.minutes, open, visit)
         }
-        let agency = visit.site.partnership.name(of: occasion.actor.agency)
+        let content = try PackContent(open, visit)
+        let (agenda, minutes) = (content.agenda, content.minutes)
         return visit.page(
             Page(
                 "Pack: \(open.title)", in: .panels, above: open.above, canBeLeftQuickly: true, isWide: true,
                 """
-                <p class="govuk-body concord-stamp">Made for \(occasion.actor.name), \(agency), on \(visit.now.inWords). \
-                Destroy it after the meeting.</p>
-                \(if: prints, "<p class=\"govuk-body\">\(PanelPlace.link("Download it as PDF, to be read without a network", "\(open.address)/pack?format=pdf"))</p>")
+                <p class="govuk-body concord-stamp">\(try PackContent.stamp(visit))</p>
+                \(if: open.takesPack, takingAlong(open))
                 \(AgendaTable.html(agenda, open, visit))
                 \(if: !agenda.incomplete.isEmpty, ActionTable.html("Actions of earlier meetings that are not complete", agenda.incomplete, visit))
                 \(each: minutes.items, { item in
@@ -45,4 +33,48 @@ enum PackPage {
                 })
                 """))
     }
+
+    private static func takingAlong(_ open: OpenMeeting) -> Html {
+        """
+        <ul class="govuk-list">
+        <li>\(PanelPlace.link("Download it as PDF, to be read without a network", "\(open.address)/pack?format=pdf"))</li>
+        <li>\(PanelPlace.link("Take the meeting offline, to read and write without a network", "\(open.address)/offline"))</li>
+        </ul>
+        """
+    }
+}
+
+/// What a pack holds, as its reader may see it.
+struct PackContent {
+    let agenda: AgendaView
+    let minutes: MinutesView
+
+    /// - Parameter taken: as what it leaves the program, for the audit; nothing when it is only shown.
+    init(_ open: OpenMeeting, _ visit: Visit, takenAs taken: [String] = []) throws {
+        let occasion = try visit.occasion()
+        let found: (AgendaView, MinutesView)? = try visit.write { connection in
+            guard let agenda = try visit.panels.agenda(of: open.meeting.id, on: occasion, in: connection),
+                let minutes = try visit.panels.minutes(of: open.meeting.id, on: occasion, in: connection)
+            else { return nil }
+            if !taken.isEmpty {
+                try visit.panels.register.note(
+                    .print, ID(open.meeting.id), .p2, RegisterDetail(fields: taken), on: occasion, in: connection)
+            }
+            return (agenda, minutes)
+        }
+        guard let found else { throw Refusal.notFound }
+        (agenda, minutes) = found
+    }
+
+    /// Who has it, since when, and what becomes of it.
+    static func stamp(_ visit: Visit) throws -> String {
+        let actor = try visit.actor()
+        let agency = visit.site.partnership.name(of: actor.agency)
+        return "Made for \(actor.name), \(agency), on \(visit.now.inWords). Destroy it after the meeting."
+    }
+}
+
+extension OpenMeeting {
+    /// Whether the visitor may take its pack out of the program.
+    var takesPack: Bool { rights.prepares || rights.chairs }
 }

@@ -11,11 +11,9 @@ enum PackPaper {
     static func file(
         _ agenda: AgendaView, _ minutes: MinutesView, _ open: OpenMeeting, _ visit: Visit
     ) throws -> Response {
-        let actor = try visit.actor()
-        let agency = visit.site.partnership.name(of: actor.agency)
         let document = Document(
             title: "Pack: \(open.title)", author: visit.site.partnership.name,
-            footer: "Made for \(actor.name), \(agency), on \(visit.now.inWords). Destroy it after the meeting.",
+            footer: try PackContent.stamp(visit),
             blocks: plan(agenda) + incomplete(agenda, visit) + minutes.items.flatMap { item(item: $0, visit) })
         let name = "\(open.meeting.panel)-\(open.meeting.day)-pack.pdf"
         return .download(

@@ -48,7 +48,27 @@ public enum PanelRoutes {
         post("/meetings/{meeting}/agenda", AgendaPages.add),
         get("/meetings/{meeting}/minutes", MinutesPages.page),
         get("/meetings/{meeting}/pack", PackPage.page),
+        get("/meetings/{meeting}/offline", OfflinePages.page),
+        Route(
+            .post, "/meetings/{meeting}/offline", body: .form(), isSlow: true,
+            handler: Endpoint(.signedIn, OfflinePages.make)),
+        get("/meetings/{meeting}/room-notes", RoomNotesPages.page),
+        Route(
+            .post, "/meetings/{meeting}/room-notes/chosen", body: .form(limit: 1 << 20), isSlow: true,
+            handler: Endpoint(.signedIn, RoomNotesPages.bring)),
     ]
+
+    /// The route by which notes from a room come in.
+    /// - Parameter folder: where files lie while they are sent; it must exist.
+    public static func uploads(in folder: String) -> [Route<Endpoint>] {
+        let file = RoomEnvelope.largest
+        let limits = MultipartLimits(folder: folder, total: file + (64 << 10), file: file, field: 4 << 10, parts: 10)
+        return [
+            Route(
+                .post, "/meetings/{meeting}/room-notes", body: .multipart(limits), isSlow: true,
+                handler: Endpoint(.signedIn, RoomNotesPages.open))
+        ]
+    }
 
     private static let items: [Route<Endpoint>] = [
         get("/meetings/{meeting}/research", ResearchPages.page),

@@ -214,11 +214,11 @@ enum ResearchPages {
 
 /// How deep a line of research or of minutes lies, on whose side, and whether it is a fact.
 enum StatementControls {
-    private static let classes: [(FieldClass, String)] = [
+    static let classes: [(FieldClass, String)] = [
         (.p1, "Ordinary"), (.p2, "Sensitive: health, crime, beliefs"),
         (.p3, "Safety: where someone is, how to reach them"),
     ]
-    private static let sides: [(SubjectSide, String)] = [
+    static let sides: [(SubjectSide, String)] = [
         (.victim, "The victim’s side"), (.child, "A child’s side"), (.perpetrator, "The side of who harms"),
     ]
 

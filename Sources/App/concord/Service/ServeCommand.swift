@@ -59,6 +59,7 @@ enum ServeCommand: Command {
         let routes =
             routes(metrics, database, cookie: site.cookies.session)
             + CaseRoutes.uploads(in: configuration.uploads, largest: configuration.attachments.largest)
+            + PanelRoutes.uploads(in: configuration.uploads)
         let dispatch = Dispatch(site, routes: routes) { failure($0) }
         var settings = ServerConfiguration(address: configuration.web.listen, port: configuration.web.port)
         settings.threads = configuration.web.threads ?? 4

@@ -46,6 +46,13 @@ enum ActionRows {
         ).map(action)
     }
 
+    /// Which of these were agreed.
+    static func agreed(_ ids: [ID<PanelAction>], in connection: Connection) throws -> Set<ID<PanelAction>> {
+        guard !ids.isEmpty else { return [] }
+        return Set(
+            try connection.rows("SELECT id FROM panel_actions WHERE id IN (\(list: ids))").map { try $0.get("id") })
+    }
+
     /// Actions of a panel's earlier meetings that are not complete: open ones, and those that came to nothing since the
     /// meeting before, what is due first at the top.
     static func incomplete(

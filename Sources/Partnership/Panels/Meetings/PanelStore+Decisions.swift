@@ -51,6 +51,9 @@ public struct NewPanelAction: Hashable, Sendable {
         self.due = due
         self.riskFactor = riskFactor
     }
+
+    /// How deep it lies.
+    var depth: FieldClass { PanelStore.given(riskFactor) == nil ? .p1 : .p2 }
 }
 
 // MARK: - Decisions and actions
@@ -110,29 +113,42 @@ extension PanelStore {
     public func addAction(
         _ new: NewPanelAction, to item: ID<AgendaItem>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<PanelAction>, PanelRefusal> {
+        try addAction(new, as: ID(at: occasion.now), to: item, on: occasion, in: connection)
+    }
+
+    func addAction(
+        _ new: NewPanelAction, as id: ID<PanelAction>, to item: ID<AgendaItem>, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> Result<ID<PanelAction>, PanelRefusal> {
         try workingOnItem(item, on: occasion, in: connection) { item, meeting, panel in
             guard meeting.state.takesMinutes else { return .failure(.meetingState(meeting.state)) }
-            var problems = ActionCheck.problems(
-                new.text, agency: new.agency, owner: new.owner, due: new.due, on: occasion.now.ukDate,
-                verbs: panel.type.verbs)
-            if let agency = new.agency, partnership.agency(agency) == nil {
-                problems.append(AnswerProblem("agency", "Choose an agency of the partnership"))
-            }
+            let problems = problems(new, panel, on: occasion)
             guard problems.isEmpty, let agency = new.agency, let owner = new.owner, let due = new.due else {
                 return .failure(.problems(problems))
             }
             let factor = PanelStore.given(new.riskFactor)
-            let refusal = try touch(
-                meeting.id, factor == nil ? .p1 : .p2, ["actions"], on: occasion, in: connection
-            ) { $0.involved.insert(owner) }
+            let refusal = try touch(meeting.id, new.depth, ["actions"], on: occasion, in: connection) {
+                $0.involved.insert(owner)
+            }
             if let refusal { return .failure(refusal) }
             let action = PanelAction(
-                id: ID(at: occasion.now), meeting: meeting.id, item: item.id, caseID: item.caseID,
-                text: new.text.singleSpaced, agency: agency, owner: owner, due: due, riskFactor: factor, status: .open,
-                outcome: nil, madeAt: occasion.now, closedAt: nil)
+                id: id, meeting: meeting.id, item: item.id, caseID: item.caseID, text: new.text.singleSpaced,
+                agency: agency, owner: owner, due: due, riskFactor: factor, status: .open, outcome: nil,
+                madeAt: occasion.now, closedAt: nil)
             try ActionRows.insert(action, of: meeting.panel, by: occasion.actor.account, in: connection)
             return .success(action.id)
         }
+    }
+
+    /// What keeps an action from being agreed.
+    func problems(_ new: NewPanelAction, _ panel: KnownPanel, on occasion: Occasion) -> [AnswerProblem] {
+        var problems = ActionCheck.problems(
+            new.text, agency: new.agency, owner: new.owner, due: new.due, on: occasion.now.ukDate,
+            verbs: panel.type.verbs)
+        if let agency = new.agency, partnership.agency(agency) == nil {
+            problems.append(AnswerProblem("agency", "Choose an agency of the partnership"))
+        }
+        return problems
     }
 
     /// An action that is the actor's own or their meeting's, as far as they may see; nil when there is none for them.

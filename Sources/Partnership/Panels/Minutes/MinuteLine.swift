@@ -71,6 +71,9 @@ public struct NewMinuteLine: Hashable, Sendable {
         self.person = person
         self.agency = agency
     }
+
+    /// How deep it lies: it is about someone, whatever it says.
+    var depth: FieldClass { max(statement.fieldClass, .p1) }
 }
 
 /// How lines of minutes lie in their table. Nothing here asks who may see them.
@@ -83,6 +86,13 @@ enum MinuteRows {
             ORDER BY item, ordinal, id
             """
         ).map(line)
+    }
+
+    /// Which of these were written, also those that were struck since.
+    static func written(_ ids: [ID<MinuteLine>], in connection: Connection) throws -> Set<ID<MinuteLine>> {
+        guard !ids.isEmpty else { return [] }
+        return Set(
+            try connection.rows("SELECT id FROM panel_minutes WHERE id IN (\(list: ids))").map { try $0.get("id") })
     }
 
     static func line(_ id: ID<MinuteLine>, in connection: Connection) throws -> MinuteLine? {

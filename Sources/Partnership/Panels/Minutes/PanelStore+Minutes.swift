@@ -37,33 +37,50 @@ extension PanelStore {
     public func minute(
         _ new: NewMinuteLine, of item: ID<AgendaItem>, on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<MinuteLine>, PanelRefusal> {
+        try minute(new, as: ID(at: occasion.now), of: item, on: occasion, in: connection)
+    }
+
+    func minute(
+        _ new: NewMinuteLine, as id: ID<MinuteLine>, of item: ID<AgendaItem>, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> Result<ID<MinuteLine>, PanelRefusal> {
         try workingOnItem(item, on: occasion, in: connection) { item, meeting, panel in
             guard meeting.state.takesMinutes else { return .failure(.meetingState(meeting.state)) }
-            guard let text = PanelStore.given(new.statement.text), new.part != .research else {
-                return .failure(.problems([AnswerProblem("text", "Enter what was said")]))
+            if let problem = try problem(new, of: item, panel, on: occasion, in: connection) {
+                return .failure(.problems([problem]))
             }
-            let agency = new.agency ?? occasion.actor.agency
-            guard panel.definition.agencies.contains(agency) else {
-                return .failure(.problems([AnswerProblem("agency", "Choose an agency that sits on the panel")]))
-            }
-            let withheld = try ResearchRows.returns(of: [item.id], in: connection).filter {
-                $0.agency == occasion.actor.agency
-            }.flatMap(\.lines).filter { $0.releasedAt == nil }
-            let folded = text.singleSpaced.lowercased()
-            guard !withheld.contains(where: { folded.contains($0.text.singleSpaced.lowercased()) }) else {
-                return .failure(.problems([AnswerProblem("text", "Your agency has not released this")]))
-            }
-            let depth = max(new.statement.fieldClass, .p1)
+            let depth = new.depth
             if let refusal = try touch(meeting.id, depth, ["minutes"], on: occasion, in: connection) {
                 return .failure(refusal)
             }
             let line = MinuteLine(
-                id: ID(at: occasion.now), item: item.id, part: new.part, kind: new.statement.kind, person: new.person,
-                side: new.statement.side, fieldClass: depth, text: text, agency: agency, research: nil,
-                madeAt: occasion.now)
+                id: id, item: item.id, part: new.part, kind: new.statement.kind, person: new.person,
+                side: new.statement.side, fieldClass: depth, text: PanelStore.given(new.statement.text) ?? "",
+                agency: new.agency ?? occasion.actor.agency, research: nil, madeAt: occasion.now)
             try MinuteRows.insert(line, at: meeting.id, by: occasion.actor.account, in: connection)
             return .success(line.id)
         }
+    }
+
+    /// What keeps a line out of the minutes of an item.
+    func problem(
+        _ new: NewMinuteLine, of item: AgendaItem, _ panel: KnownPanel, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> AnswerProblem? {
+        guard let text = PanelStore.given(new.statement.text), new.part != .research else {
+            return AnswerProblem("text", "Enter what was said")
+        }
+        guard panel.definition.agencies.contains(new.agency ?? occasion.actor.agency) else {
+            return AnswerProblem("agency", "Choose an agency that sits on the panel")
+        }
+        let withheld = try ResearchRows.returns(of: [item.id], in: connection).filter {
+            $0.agency == occasion.actor.agency
+        }.flatMap(\.lines).filter { $0.releasedAt == nil }
+        let folded = text.singleSpaced.lowercased()
+        guard !withheld.contains(where: { folded.contains($0.text.singleSpaced.lowercased()) }) else {
+            return AnswerProblem("text", "Your agency has not released this")
+        }
+        return nil
     }
 
     /// Strikes a line before the minutes are approved: who works on them may, and whose information it is.

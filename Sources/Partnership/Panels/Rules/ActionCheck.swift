@@ -41,7 +41,7 @@ public enum ActionCheck {
     }
 
     /// Verbs with which actions of panels commonly begin.
-    static let common: Set<String> = Set(
+    public static let common: Set<String> = Set(
         """
         accept accompany add address advise agree alert allocate amend analyse apply approach arrange arrest ask \
         assess assign assist attend \
