@@ -61,6 +61,55 @@ struct CaseHearingPagesTests {
         #expect(try world.get("\(pair.path)/timeline", world.officer).text.ranges(of: "Emergency meeting").count <= 1)
     }
 
+    @Test(
+        "Until the advocate has spoken to the victim the item says so, and the meeting goes on all the same",
+        arguments: Engine.allCases)
+    func advocate(_ engine: Engine) throws {
+        let words = "The advocate has not yet spoken to the victim"
+        let world = try PanelSite(engine)
+        let (pair, meeting, item, _) = try world.listed()
+        _ = try world.act("\(meeting)/confidentiality", [:], world.health)
+        let before = try world.get(item, world.health)
+        #expect(before.says(words) && before.problems == [])
+        #expect(try world.get(item, world.coordinator).says(words))
+        let id = try #require(ID<CaseRecord>(String(pair.path.dropFirst("/cases/".count))))
+        func contact(reached: String) throws {
+            var answers = FormAnswers()
+            answers["advocate"] = ["Jo of the Haven"]
+            answers["reached"] = [reached]
+            var entry = NewEntry(try TestSite.code("advocate-contact"), answers)
+            entry.happenedOn = world.site.now.ukDate
+            let occasion = Occasion(world.officer.actor, at: world.site.now, request: "test")
+            _ = try world.site.site.database.write {
+                try world.site.site.cases.fill(entry, in: id, on: occasion, in: $0).get()
+            }
+        }
+        try contact(reached: "no")
+        #expect(try world.get(item, world.health).says(words))
+        for (step, reason) in [("publish-agenda", ""), ("close-research", ""), ("begin", "It cannot wait")] {
+            #expect(try world.act("\(meeting)/step", ["step": step, "reason": reason], world.coordinator) == meeting)
+        }
+        #expect(try world.get(item, world.coordinator).says(words))
+        try contact(reached: "yes")
+        #expect(try !world.get(item, world.health).says(words))
+        #expect(try !world.get(item, world.coordinator).says(words))
+    }
+
+    @Test("The panels of a case are one of its parts, with the way to the others", arguments: Engine.allCases)
+    func parts(_ engine: Engine) throws {
+        let world = try PanelSite(engine)
+        let pair = try world.pair()
+        func links(_ path: String) throws -> Set<String> {
+            let page = try world.get(path, world.officer)
+            #expect(page.problems == [])
+            let parts = try #require(page.between("aria-label=\"This case\"", "</nav>"))
+            return Set(parts.matches(of: #/href="([^"]*)"/#).map { String($0.output.1) })
+        }
+        let found = try links("\(pair.path)/panels")
+        #expect(try found == links(pair.path) && found.count == 11)
+        #expect(try world.get("\(pair.path)/panels", world.officer).says("/panels\" aria-current=\"page\">Panels"))
+    }
+
     @Test("Who answers a referral reads the risk of the case, as it was judged last", arguments: Engine.allCases)
     func risk(_ engine: Engine) throws {
         let world = try PanelSite(engine)

@@ -71,6 +71,24 @@ import Testing
         }
     }
 
+    @Test("What a panel expects of a case is a form of its type, with a question that has the answer")
+    func expected() throws {
+        let catalogue = try CaseCatalogue(folder: "\(Self.definitions)/case-types", with: [PanelWords.word("channel")])
+        for type in try Self.shipped().types {
+            for expectation in type.expected {
+                let form = try #require(catalogue.type(expectation.caseType)?.form(expectation.form), "\(type.code)")
+                if let question = expectation.question {
+                    let field = try #require(form.fields.first { $0.code == question }, "\(type.code) \(question)")
+                    #expect(field.kind == .yesNo && ["yes", "no"].contains(expectation.answer))
+                }
+            }
+        }
+        // The advocate speaks to the victim before a MARAC hears of them (casework.md 2.6).
+        let marac = try Self.type("marac")
+        #expect(marac.expected.map(\.form.text) == ["advocate-contact"])
+        #expect(marac.expected.first?.says == "The advocate has not yet spoken to the victim")
+    }
+
     @Test("Neither the person said to do the harm nor a child is ever told of a MARAC")
     func neverTold() throws {
         let marac = try Self.type("marac")
@@ -92,6 +110,9 @@ import Testing
             (#""neverTold": ["perpetrator""#, #""neverTold": ["victim""#, "neverTold"),
             (#"["repeat", "new","#, #"["repeat", "repeat","#, "agendaOrder[1]"),
             (#""frequency""#, #""frequenzy""#, "frequenzy"),
+            (#""caseType": "marac""#, #""caseType": "asb""#, "expected[0]"),
+            (#", "answer": "yes""#, "", "expected[0]"),
+            (#""question": "reached""#, #""asked": "reached""#, "expected[0].asked"),
         ])
     func faults(old: String, new: String, place: String) throws {
         let path = "\(Self.definitions)/panel-types/marac.json"

@@ -36,6 +36,7 @@ enum CaseReferralPages {
             Page(
                 "Panels", in: .cases, above: [(view.record.reference, address)], canBeLeftQuickly: true, isWide: true,
                 """
+                \(CaseParts.navigation(view, on: "/panels"))
                 \(table)
                 \(hearingTable(hearings, address, visit))
                 \(try actionTable(hearings, address, visit))

@@ -1,3 +1,4 @@
+internal import Casework
 internal import DesignSystem
 internal import Governance
 internal import HTML
@@ -15,6 +16,7 @@ enum ItemPage {
     static func page(_ visit: Visit, errors: [FormError]) throws -> Response {
         let item = try OpenItem(visit)
         let body: Html = """
+            \(try missing(item, visit))
             \(try summary(item, visit))
             \(try research(item, visit))
             \(MinuteLines.html(item.minutes, item, visit))
@@ -32,6 +34,19 @@ enum ItemPage {
                 \(body)
                 \(item.neighbours)
                 """))
+    }
+
+    /// What the panel expects in the case before it hears it, and is not there. It stops nothing.
+    private static func missing(_ item: OpenItem, _ visit: Visit) throws -> Html {
+        let (state, expected) = (item.open.meeting.state, item.open.panel.type.expected)
+        guard !expected.isEmpty, item.item.kind.isCase, item.item.decision == nil,
+            state.isAhead || state == .inSession
+        else { return "" }
+        let (id, occasion) = (item.item.caseID, try visit.occasion())
+        guard case .found(let view) = try visit.write({ try visit.site.cases.read(id, on: occasion, in: $0) }) else {
+            return ""
+        }
+        return "\(each: expected.filter { $0.isMissing(in: view) }, { InsetText(text: .text("\($0.says).")).html })"
     }
 
     private static func summary(_ item: OpenItem, _ visit: Visit) throws -> Html {

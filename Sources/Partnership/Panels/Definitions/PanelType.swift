@@ -118,9 +118,25 @@ public struct PanelType: Sendable {
     public let neverTold: Set<Code<PartyRole>>
     /// Words with which its actions begin, beside those that the program knows.
     public let verbs: Set<String>
+    /// What is expected in a case before it is heard; what is missing is told, and stops nothing.
+    public let expected: [PanelExpectation]
 
     /// A route, or nil.
     public func route(_ code: Code<PanelRoute>) -> PanelRoute? { routes.first { $0.code == code } }
+}
+
+/// An entry that is expected in a case before a panel hears it.
+public struct PanelExpectation: Hashable, Sendable {
+    /// The type of case.
+    public let caseType: Code<CaseType>
+    /// The form of which there is an entry.
+    public let form: Code<CaseForm>
+    /// The question that one of the entries answers so; any entry does when nil.
+    public let question: String?
+    /// The answer.
+    public let answer: String?
+    /// What readers are told as long as there is none.
+    public let says: String
 }
 
 /// The rules by which a panel's days are counted.
@@ -150,7 +166,7 @@ extension PanelType {
             "code", "name", "purpose", "version", "notes", "legalBasis", "coreMembers", "flexibleMembers", "quorum",
             "chair", "frequency", "deadlines", "minutes", "minutesPerAction", "caseTypes", "routes", "score",
             "agendaOrder",
-            "sealed", "asksConfidentiality", "told", "neverTold", "verbs",
+            "sealed", "asksConfidentiality", "told", "neverTold", "verbs", "expected",
         ])
         code = try root.required("code").code()
         name = try root.required("name").text()
@@ -190,6 +206,25 @@ extension PanelType {
         var verbs: Set<String> = []
         for node in try root.optional("verbs")?.items() ?? [] { verbs.insert(try node.text().lowercased()) }
         self.verbs = verbs
+        expected = try PanelType.expected(root.optional("expected"), among: caseTypes)
+    }
+
+    private static func expected(
+        _ node: DefinitionNode?, among caseTypes: Set<Code<CaseType>>
+    ) throws(Fault) -> [PanelExpectation] {
+        var expected: [PanelExpectation] = []
+        for item in try node?.items() ?? [] {
+            try item.allow(only: ["caseType", "form", "question", "answer", "says"])
+            let type: Code<CaseType> = try item.required("caseType").code()
+            guard caseTypes.contains(type) else { throw item.fault("it hears no cases of the type \(type)") }
+            let (question, answer) = (try item.optional("question"), try item.optional("answer"))
+            guard (question == nil) == (answer == nil) else { throw item.fault("a question goes with its answer") }
+            expected.append(
+                PanelExpectation(
+                    caseType: type, form: try item.required("form").code(), question: try question?.text(),
+                    answer: try answer?.text(), says: try item.required("says").text()))
+        }
+        return expected
     }
 
     private static func routes(_ node: DefinitionNode) throws(Fault) -> [PanelRoute] {
