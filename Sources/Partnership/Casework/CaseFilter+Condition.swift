@@ -46,13 +46,13 @@ extension CaseFilter {
             let others: SQL = ages.isEmpty ? "" : " AND k.clock NOT IN (\(list: ages))"
             let isLate: SQL = "k.due_at <= \(isLateAt)\(others)"
             try add(
-                "late", "SELECT DISTINCT k.case_id FROM case_clocks k WHERE \(isLate)",
+                "late", "SELECT k.case_id FROM case_clocks k WHERE \(isLate)",
                 or: "EXISTS (SELECT 1 FROM case_clocks k WHERE k.case_id = c.id AND \(isLate))")
         }
         if let people {
             let has: SQL = people.isEmpty ? "1 = 0" : "p.until_at IS NULL AND p.person IN (\(list: people))"
             try add(
-                "people", "SELECT DISTINCT p.case_id FROM case_parties p WHERE \(has)",
+                "people", "SELECT p.case_id FROM case_parties p WHERE \(has)",
                 or: "EXISTS (SELECT 1 FROM case_parties p WHERE p.case_id = c.id AND \(has))")
             depth = .p1
         }
@@ -71,18 +71,24 @@ extension CaseFilter {
             let first: SQL = "SELECT w.case_id FROM case_words w WHERE \(CaseFilter.begins(with: asked[rarest]))"
             try add(
                 asked.map { "word \($0)" }.joined(separator: ", "),
-                "SELECT DISTINCT c.case_id FROM (\(first)) AS c WHERE 1 = 1\(others)",
+                "SELECT c.case_id FROM (\(first)) AS c WHERE 1 = 1\(others)",
                 or: holds.dropFirst().reduce(holds[0]) { "\($0) AND \($1)" })
             depth = .p1
         }
         var condition: [SQL] = []
-        if let owner {
-            condition.append("r.owner = \(owner)")
-            says.append("owner \(owner)")
-        }
+        var way: SQL?
         if let team {
-            condition.append("r.team = \(team)")
+            way = "r.team = \(team)"
             says.append("team \(team)")
+        }
+        if let owner {
+            way = "r.owner = \(owner)"
+            says.append("owner \(owner)")
+            if let team { condition.append("r.team = \(team)") }
+        }
+        if let few {
+            if let way { condition.append(way) }
+            way = few.isEmpty ? "1 = 0" : "r.id IN (\(list: few.sorted()))"
         }
         if let first = parts.first {
             let all = parts.dropFirst().reduce(first) { "\($0) AND \($1)" }
@@ -90,8 +96,7 @@ extension CaseFilter {
         }
         guard !says.isEmpty else { return nil }
         let all = condition.reduce("1 = 1" as SQL) { "\($0) AND \($1)" }
-        return RegisterCondition(
-            all, says: says.joined(separator: ", "), depth: depth, few: few.map { Array($0).sorted() })
+        return RegisterCondition(all, says: says.joined(separator: ", "), depth: depth, way: way)
     }
 
     /// The most cases that are looked at each for themselves.

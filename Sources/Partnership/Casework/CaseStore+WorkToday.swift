@@ -88,11 +88,11 @@ extension CaseStore {
     private func supervised(
         on occasion: Occasion, in connection: Connection
     ) throws -> [(id: ID<CaseRecord>, kind: WorkItem.Kind, dueAt: Instant)] {
+        // SQLite joins in this order, and so stops when it has enough.
         let late = try connection.rows(
             """
-            SELECT k.case_id, k.clock, k.due_at FROM case_clocks k
-            JOIN register_records r ON r.id = k.case_id
-            WHERE k.due_at <= \(occasion.now) AND r.kind = 'case' AND r.agency = \(occasion.actor.agency)
+            SELECT k.case_id, k.clock, k.due_at FROM case_clocks k CROSS JOIN register_records r
+            WHERE r.id = k.case_id AND k.due_at <= \(occasion.now) AND r.kind = 'case' AND r.agency = \(occasion.actor.agency)
                 AND (r.owner IS NULL OR r.owner <> \(occasion.actor.account))
             ORDER BY k.due_at LIMIT \(CaseStore.longestWork)
             """)

@@ -3,7 +3,7 @@ public import Storage
 /// The tables of cases. Who may see what of them stands in the tables of `AccessRegister`.
 public enum CaseTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [cases, work, attachments, words]
+    public static let migrations: [Migration] = [cases, work, attachments, words, running]
 
     private static let cases = Migration(
         number: 350, name: "cases",
@@ -232,5 +232,12 @@ public enum CaseTables {
             )
             """,
             "CREATE INDEX case_words_case ON case_words (case_id, word)",
+        ])
+
+    /// Clocks that run, which are few, by their case.
+    private static let running = Migration(
+        number: 401, name: "running clocks",
+        statements: [
+            "CREATE INDEX case_clocks_running ON case_clocks (case_id, due_at, clock) WHERE due_at IS NOT NULL"
         ])
 }

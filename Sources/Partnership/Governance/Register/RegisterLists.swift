@@ -23,7 +23,7 @@ extension AccessRegister {
         let limit = min(max(limit, 1), AccessRegister.longestPage)
         let depth = condition?.depth ?? .p0
         try scan(occasion).each(
-            kind, for: .list, after: cursor, matching: condition?.sql, among: condition?.few, in: connection
+            kind, for: .list, after: cursor, matching: condition?.sql, by: condition?.way, in: connection
         ) { entry in
             guard decide(.list, depth, on: entry, by: occasion.actor, now: occasion.now).isPermitted else {
                 return true
@@ -41,7 +41,7 @@ extension AccessRegister {
     ) throws -> [RegisterItem] {
         guard !ids.isEmpty else { return [] }
         var items: [ID<Registered>: RegisterItem] = [:]
-        try scan(occasion).each(kind, for: .list, among: Array(Set(ids)), in: connection) { entry in
+        try scan(occasion).each(kind, for: .list, by: "r.id IN (\(list: Array(Set(ids))))", in: connection) { entry in
             if decide(.list, .p0, on: entry, by: occasion.actor, now: occasion.now).isPermitted {
                 items[entry.id] = item(entry, by: occasion)
             }
@@ -171,15 +171,16 @@ public struct RegisterCondition: Sendable {
     public let says: String
     /// The highest class of field that it looks at.
     public let depth: FieldClass
-    /// The records among which alone it holds, where these are known and few.
-    public let few: [ID<Registered>]?
+    /// A part of it that few records meet, or that an index gives in the order of the list: it is looked for records there,
+    /// and not by how the actor may stand to them. Nil where there is none.
+    public let way: SQL?
 
     /// A condition.
-    public init(_ sql: SQL, says: String, depth: FieldClass = .p0, few: [ID<Registered>]? = nil) {
+    public init(_ sql: SQL, says: String, depth: FieldClass = .p0, way: SQL? = nil) {
         self.sql = sql
         self.says = says
         self.depth = depth
-        self.few = few
+        self.way = way
     }
 }
 

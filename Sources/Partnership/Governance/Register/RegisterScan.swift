@@ -13,13 +13,12 @@ struct RegisterScan {
     /// Calls `body` for each candidate until it returns false.
     /// - Parameters:
     ///   - matching: a further condition on `register_records r`, or nil.
-    ///   - few: the records among which alone it is looked, where they are known.
+    ///   - way: where alone it is looked: a condition that few records meet, or that an index gives in order.
     func each(
         _ kind: Code<RecordKind>, for action: AccessAction, after cursor: ID<Registered>? = nil, matching: SQL? = nil,
-        among few: [ID<Registered>]? = nil, in connection: Connection, _ body: (RegisterEntry) throws -> Bool
+        by way: SQL? = nil, in connection: Connection, _ body: (RegisterEntry) throws -> Bool
     ) throws {
-        // Few records are found by themselves, however one stands to them.
-        let ways = few.map { few in [few.isEmpty ? "1 = 0" : "r.id IN (\(list: few))"] } ?? ways(kind, for: action)
+        let ways = way.map { [$0] } ?? ways(kind, for: action)
         var last = cursor
         while true {
             let beyond: SQL = if let last { "AND r.id < \(last)" } else { "" }

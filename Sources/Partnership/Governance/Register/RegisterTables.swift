@@ -3,7 +3,7 @@ public import Storage
 /// The tables of the register: what the policy must know of every record, and nothing of its content but a title.
 public enum RegisterTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams, granted]
+    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams, ways]
 
     private static let records = Migration(
         number: 200, name: "register",
@@ -138,7 +138,10 @@ public enum RegisterTables {
         number: 347, name: "records by team",
         statements: ["CREATE INDEX register_records_team ON register_records (team, kind, id)"])
 
-    private static let granted = Migration(
-        number: 400, name: "grants by account",
-        statements: ["CREATE INDEX register_grants_account ON register_grants (account, until, record)"])
+    private static let ways = Migration(
+        number: 400, name: "grants by account, records without an owner",
+        statements: [
+            "CREATE INDEX register_grants_account ON register_grants (account, until, record)",
+            "CREATE INDEX register_records_unowned ON register_records (kind, agency, id) WHERE owner IS NULL",
+        ])
 }
