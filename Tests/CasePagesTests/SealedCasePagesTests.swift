@@ -62,14 +62,25 @@ struct SealedCasePagesTests {
         }
         // Who opened it works on it and does not decide who else sees it; the chair decides and does not work on it.
         #expect(try world.cases.post("\(path)/step/ask-police", [:], world.chair).status == .forbidden)
-        #expect(try world.guarded(path, ["add": world.health.email], world.opener).status == .forbidden)
-        let granted = ["add": world.health.email, "granted": world.opener.id.text]
+        for wrong in [["add": world.health.email], ["class": "normal"], ["class": "restricted"]] {
+            #expect(try world.guarded(path, wrong, world.opener).status == .forbidden, "\(wrong)")
+        }
+        #expect(try !world.cases.get("\(path)/access", world.opener).says("\(path)/access/class"))
+        #expect(try world.cases.get("\(path)/access/class", world.opener).status == .forbidden)
+        // The chair knows whom it concerns, though the person's record is the police's.
+        #expect(try world.cases.get(path, world.chair).says("Toby Wexcombe"))
+        let granted = ["add": world.health.email]
         #expect(try world.guarded(path, granted, world.chair).location == "\(path)/access")
         #expect(try world.cases.get(path, world.health).says("Drawings in a school book"))
         let access = try world.cases.get("\(path)/access/class", world.chair)
         #expect(access.problems == [] && access.says("Hel Th, until 30 August 2026") && access.says("Op Ener, until"))
-        #expect(try world.guarded(path, ["granted": world.opener.id.text], world.chair).status == .seeOther)
+        let taken = ["granted-shown": world.health.id.text]
+        #expect(try world.guarded(path, taken, world.chair).status == .seeOther)
         #expect(try world.cases.get(path, world.health).status == .notFound)
+        // Who was granted it after the page was made was not shown on it, and stays.
+        #expect(try world.guarded(path, granted, world.chair).status == .seeOther)
+        #expect(try world.guarded(path, ["granted-shown": world.chair.id.text], world.chair).status == .seeOther)
+        #expect(try world.cases.get(path, world.health).status == .ok)
         #expect(try world.cases.get(path, world.chair).status == .ok)
         #expect(try world.cases.get(path, world.opener).status == .ok)
     }
@@ -83,29 +94,93 @@ struct SealedCasePagesTests {
         #expect(answer.problems == [])
     }
 
-    @Test("When no chair can open it any more, whoever chairs the panel then is granted it", arguments: Engine.allCases)
+    @Test("Nobody takes on what is not open to them, and whoever takes in opens none", arguments: Engine.allCases)
+    func closedToColleagues(_ engine: Engine) throws {
+        let world = try World(engine)
+        let path = try world.open()
+        let handed = ["act": "hand-on", "owner": world.cases.police.email]
+        let refused = try world.cases.post("\(path)/access", handed, world.opener)
+        #expect(refused.says("Ask the chair of its panel to open it to them first") && refused.problems == [])
+        #expect(try world.guarded(path, ["add": world.cases.police.email], world.chair).status == .seeOther)
+        #expect(try world.cases.post("\(path)/access", handed, world.opener).status == .seeOther)
+        let desk = try world.cases.site.account(roles: ["intake"], agency: "police", side: .victim)
+        let taken = try world.cases.post(
+            "/cases/new/channel",
+            Self.referral.merging([
+                "team": "safeguarding-unit", "party-person-given": "Leander", "party-person-family": "Stubbs",
+            ]) { $1 }, desk)
+        #expect(taken.status == .badRequest && taken.says("whoever works on it opens it"))
+    }
+
+    @Test("Who chairs its panel may open it, and nobody who did or chairs another", arguments: Engine.allCases)
     func newChair(_ engine: Engine) throws {
         let world = try World(engine)
         let path = try world.open()
-        let id = try #require(ID<Registered>(path.replacing("/cases/", with: "")))
         let site = world.cases.site.site
         let housekeeping = Housekeeping(site) { _ in }
-        #expect(housekeeping.round() == 0)
-        let own = try site.database.write { connection in
-            let before = try connection.rows("SELECT account FROM register_grants WHERE record = \(id)").count
-            try connection.run(
-                "DELETE FROM register_grants WHERE record = \(id) AND account = \(world.chair.id)")
-            return before
+        func changes() throws -> Int {
+            let before = try world.cases.site.audit().count
+            #expect(housekeeping.round() == 0)
+            return try world.cases.site.audit().dropFirst(before).count { $0.hasPrefix("permission") }
         }
-        #expect(own == 2)
+        #expect(try changes() == 0)
+        let another = try world.cases.site.account(
+            roles: ["panel-chair"], agency: "council", panels: ["marac"], name: "An Other", side: .victim)
+        #expect(try world.guarded(path, ["add": another.email], world.chair).status == .seeOther)
+        #expect(try world.cases.get(path, another).status == .ok)
+        #expect(try world.guarded(path, ["add": world.health.email], another).status == .forbidden)
+        // The chair leaves Channel for another panel, and someone else takes it over.
+        try site.database.write {
+            try $0.run("UPDATE account_panels SET panel = 'marac' WHERE account = \(world.chair.id)")
+        }
+        #expect(try world.guarded(path, ["add": world.health.email], world.chair).status == .forbidden)
+        #expect(try changes() == 1)
         #expect(try world.cases.get(path, world.chair).status == .notFound)
-        let before = try world.cases.site.audit().count
-        #expect(housekeeping.round() == 0)
-        #expect(try world.cases.get(path, world.chair).status == .ok)
-        #expect(try world.cases.site.audit().dropFirst(before).contains("permission permit"))
-        let after = try world.cases.site.audit().count
-        #expect(housekeeping.round() == 0)
-        #expect(try world.cases.site.audit().dropFirst(after).filter { $0.hasPrefix("permission") } == [])
+        let next = try world.cases.site.account(
+            roles: ["panel-chair"], agency: "council", panels: ["channel"], name: "Ne Xt", side: .victim)
+        #expect(try world.cases.get(path, next).status == .notFound)
+        #expect(try changes() == 1 && world.cases.get(path, next).status == .ok)
+        #expect(try world.guarded(path, ["add": world.health.email], next).status == .seeOther)
+        #expect(try changes() == 0)
+    }
+
+    @Test("A chair with a conflict of interest is no chair of the case", arguments: Engine.allCases)
+    func conflict(_ engine: Engine) throws {
+        let world = try World(engine)
+        let path = try world.open()
+        let declared = ["act": "declare", "conflict": "yes", "conflict-reason": "He is my nephew"]
+        #expect(try world.cases.post("\(path)/access/conflict", declared, world.chair).status == .ok)
+        let second = try world.cases.site.account(
+            roles: ["panel-chair"], agency: "health", panels: ["channel"], name: "Se Cond", side: .victim)
+        #expect(Housekeeping(world.cases.site.site) { _ in }.round() == 0)
+        #expect(try world.cases.get(path, second).status == .ok)
+        #expect(try world.cases.get(path, world.chair).status == .notFound)
+    }
+
+    @Test("What a chair sealed is never shut to everyone", arguments: Engine.allCases)
+    func sealedByHand(_ engine: Engine) throws {
+        let world = try CaseSite(engine)
+        let path = try world.open()
+        let id = try #require(ID<Registered>(path.replacing("/cases/", with: "")))
+        let chair = try world.site.account(
+            roles: ["panel-chair"], agency: "council", panels: ["marac"], side: .victim)
+        try world.site.site.database.write {
+            try $0.run(
+                """
+                INSERT INTO register_listings (record, panel, from_day, until_day, agencies)
+                VALUES (\(id), 'marac', '2026-01-01', NULL, '')
+                """)
+        }
+        let fields = ["class": "sealed", "reason": "A threat to the family"]
+        #expect(try world.post("\(path)/access/class", fields, chair).status == .seeOther)
+        #expect(try world.get(path).status == .ok && world.get(path, world.colleague).status == .notFound)
+        try world.site.site.database.write {
+            try $0.run("DELETE FROM register_grants WHERE record = \(id)")
+            try $0.run("DELETE FROM register_listings WHERE record = \(id)")
+        }
+        #expect(try world.get(path).status == .notFound)
+        #expect(Housekeeping(world.site.site) { _ in }.round() == 0)
+        #expect(try world.get(path).status == .ok && world.get(path, chair).status == .notFound)
     }
 
     @Test("Who takes in for an agency without teams is told what to do", arguments: Engine.allCases)

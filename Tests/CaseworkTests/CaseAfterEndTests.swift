@@ -87,10 +87,46 @@ struct CaseAfterEndTests {
         }
         #expect(roles.map(\.text) == ["supervisor"])
         try decide(id, world, "refuse-challenge", by: W.supervisor, on: "2026-07-01").get()
+        // It is answered once.
+        #expect(try decide(id, world, "accept-challenge", by: W.supervisor, on: "2026-07-02").refusal?.gates.count == 1)
         let refused = try world.view(id)
         #expect(refused.state?.ends == true && refused.record.closedAt == W.now)
         #expect(refused.clocks.allSatisfy { !$0.isOpen })
         #expect(refused.moves.map(\.move.text).suffix(2) == ["close", "refuse-challenge"])
+    }
+
+    @Test(
+        "What opens the case again ends the challenge, which is for a closed case alone",
+        arguments: TestDatabase.engines)
+    func overtaken(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try closed(world)
+        _ = try challenge(id, world, on: "2026-06-10").get()
+        let entry = W.incident(try Self.day("2026-06-12"))
+        let now = Self.noon(try Self.day("2026-06-12"))
+        _ = try world.write {
+            try world.store.fill(entry, in: id, on: world.occasion(W.officer, at: now), in: $0).get()
+        }
+        #expect(try world.view(id).clocks.filter { $0.clock.text == "challenge" }.allSatisfy { !$0.isOpen })
+        #expect(try challenge(id, world, on: "2026-06-13").refusal?.fields == ["happened-on"])
+    }
+
+    @Test("Who closed the case answers the challenge only with a reason", arguments: TestDatabase.engines)
+    func another(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let closing = NewEntry(
+            W.word("closing"),
+            W.answers([
+                "outcome": "resolved", "reason": "It has ended", "notice-sent": "2026-06-01", "reopen-told": "yes",
+                "review-told": "yes",
+            ]))
+        try world.move(id, "begin-closing", reason: "She agrees", entry: closing, by: W.supervisor).get()
+        try world.move(id, "close", by: W.supervisor).get()
+        _ = try challenge(id, world, on: "2026-06-10").get()
+        #expect(
+            try decide(id, world, "refuse-challenge", by: W.supervisor, on: "2026-06-11").refusal?.gates
+                == ["Let someone answer who did not close the case"])
     }
 
     @Test("An accepted challenge opens the case again, and its clocks begin", arguments: TestDatabase.engines)
@@ -108,14 +144,20 @@ struct CaseAfterEndTests {
     func linked(_ engine: Engine) throws {
         let world = try W(engine)
         let (within, later) = (try closed(world), try closed(world))
-        func report(_ id: ID<CaseRecord>, _ text: String) throws -> Result<ID<CaseEntry>, CaseRefusal> {
-            let day = try Self.day(text)
+        func report(
+            _ id: ID<CaseRecord>, _ text: String, writtenOn written: String? = nil
+        ) throws -> Result<ID<CaseEntry>, CaseRefusal> {
+            let now = Self.noon(try Self.day(written ?? text))
             return try world.write {
                 try world.store.fill(
-                    W.incident(day), in: id, on: world.occasion(W.officer, at: Self.noon(day)), in: $0)
+                    W.incident(try Self.day(text)), in: id, on: world.occasion(W.officer, at: now), in: $0)
             }
         }
-        _ = try report(within, "2027-06-01").get()
+        // A diary page of the time before is kept, and opens nothing.
+        _ = try report(within, "2026-05-30", writtenOn: "2026-07-01").get()
+        #expect(try world.view(within).record.state.text == "closed")
+        // It happened within the time, and was told of later.
+        _ = try report(within, "2027-06-01", writtenOn: "2027-07-15").get()
         let view = try world.view(within)
         #expect(view.record.state.text == "active" && view.record.closedAt == nil)
         #expect(view.moves.last?.move.text == "reopen-linked")

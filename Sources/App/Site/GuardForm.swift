@@ -72,6 +72,8 @@ public struct RecordGuards {
             sent["class"] == nil ? accounts.map(\.text) : sent.all(field)
         }
         let content: Html = """
+            \(each: named, { HiddenField(name: "named-shown", value: $0.text).html })
+            \(each: granted, { HiddenField(name: "granted-shown", value: $0.text).html })
             \(Radios(
                 name: "class",
                 items: classes.map {
@@ -141,8 +143,9 @@ public struct GuardChange: Sendable {
 
     /// The class.
     public let recordClass: RecordClass
-    private let kept: Set<ID<Account>>
-    private let keptGrants: Set<ID<Account>>
+    /// Those who were shown and are taken off.
+    private let unnamed: Set<ID<Account>>
+    private let ungranted: Set<ID<Account>>
     private let added: ID<Account>?
     private let own: ID<Account>
     private let until: Instant
@@ -168,9 +171,14 @@ public struct GuardChange: Sendable {
             }
             if added == nil { return (nil, [FormError("add", "Enter the email address of someone with an account")]) }
         }
+        // Someone who was added in between was not shown, and stays.
+        func taken(_ field: String) -> Set<ID<Account>> {
+            Set(sent.all("\(field)-shown")).subtracting(sent.all(field)).reduce(into: []) { taken, text in
+                if let account = ID<Account>(text) { taken.insert(account) }
+            }
+        }
         let change = GuardChange(
-            recordClass: recordClass, kept: Set(sent.all("named").compactMap { ID<Account>($0) }),
-            keptGrants: Set(sent.all("granted").compactMap { ID<Account>($0) }), added: added,
+            recordClass: recordClass, unnamed: taken("named"), ungranted: taken("granted"), added: added,
             own: try visit.actor().account, until: visit.now.advanced(bySeconds: grantDays * 86_400))
         return (change, [])
     }
@@ -178,13 +186,19 @@ public struct GuardChange: Sendable {
     /// Makes the change. Nobody shuts themselves out.
     public func apply(to facts: inout RecordFacts) {
         if recordClass == .restricted {
-            facts.named = facts.named.intersection(kept).union([own])
+            facts.named = facts.named.subtracting(unnamed).union([own])
             if let added { facts.named.insert(added) }
         }
         if recordClass == .sealed {
-            let held = Dictionary(facts.grants.map { ($0.account, $0.until) }, uniquingKeysWith: max)
-            let stay = keptGrants.filter { held[$0] != nil }.union([own] + (added.map { [$0] } ?? []))
-            facts.grants = stay.sorted().map { .init(account: $0, until: max(held[$0] ?? until, until)) }
+            let held = Dictionary(facts.grants.map { ($0.account, $0) }) { $0.until > $1.until ? $0 : $1 }
+            // Who answers for what is being sealed keeps it until a chair takes it back.
+            let owner = facts.recordClass == .sealed ? nil : facts.owner
+            let stay = Set(held.keys).subtracting(ungranted).union([own, added, owner].compactMap { $0 })
+            facts.grants = stay.sorted().map { account in
+                var grant = held[account] ?? .init(account: account, until: until)
+                grant.until = max(grant.until, until)
+                return grant
+            }
         }
         facts.recordClass = recordClass
     }

@@ -100,7 +100,7 @@ extension CaseFilter {
     }
 
     /// The most cases that are looked at each for themselves.
-    private static let few = 500
+    private static let few = 2000
     /// The most places of a word that are counted to find the rarest.
     private static let often = 5000
     /// The most words of which the rarest is looked for.

@@ -6,20 +6,19 @@ internal import Storage
 // MARK: - What a form may do to a case that has gone on
 
 extension CaseStore {
-    /// Why a form is not for this moment: it belongs to a time after a step, or was filled in after it already.
+    /// Why a form is not for this moment: it belongs to a time after a step, or was filled in after it already. What is
+    /// corrected was for its moment.
     func problems(
-        with entry: NewEntry, _ form: CaseForm, after moves: [CaseMoveMade], earlier: [CaseEntry],
-        of type: CaseType, on today: LocalDate
+        with entry: NewEntry, _ form: CaseForm, in record: CaseRecord, after moves: [CaseMoveMade],
+        earlier: [CaseEntry], of type: CaseType, on today: LocalDate
     ) throws -> [AnswerProblem] {
-        guard let window = form.window else { return [] }
+        guard let window = form.window, entry.supersedes == nil else { return [] }
         let field = form.happens ? "happened-on" : form.fields.first?.code ?? "form"
-        guard let step = moves.last(where: { $0.move == window.since }) else {
+        guard let step = moves.last(where: { $0.move == window.since }), type.isWhere(record, window) else {
             let name = type.move(window.since)?.name ?? window.since.text
             return [AnswerProblem(field, "This is for after the step “\(name)”")]
         }
-        if window.isOnce, entry.supersedes == nil,
-            let before = earlier.last(where: { $0.supersededAt == nil && $0.madeAt >= step.at })
-        {
+        if window.isOnce, let before = earlier.last(where: { $0.supersededAt == nil && $0.madeAt >= step.at }) {
             let day = (before.happenedOn ?? before.madeAt.ukDate).inWords
             return [AnswerProblem(field, "This was written down already, on \(day). It is for once")]
         }
@@ -34,18 +33,20 @@ extension CaseStore {
         return [AnswerProblem(excuse, "\(late) Say why it is taken all the same")]
     }
 
-    /// The step that a form makes by itself on a case in this state, or why it comes too late for that.
+    /// The step that a form makes by itself on a case in this state, or why it comes too late for that. What happened
+    /// before the step from which the time counts makes none.
     func triggered(
         by entry: NewEntry, _ form: CaseForm, in record: CaseRecord, after moves: [CaseMoveMade], of type: CaseType,
         on today: LocalDate
     ) throws -> Result<CaseMove?, CaseRefusal> {
         guard entry.supersedes == nil, let state = type.state(record.state),
             let move = type.moves.first(where: { $0.trigger?.form == form.code && $0.leaves(state) }),
-            let trigger = move.trigger
+            let trigger = move.trigger, let step = moves.last(where: { $0.move == trigger.since })
         else { return .success(nil) }
-        let first = try policy.windowStart(trigger.window, endingOn: today)
-        if let step = moves.last(where: { $0.move == trigger.since }), step.at.ukDate >= first { return .success(move) }
-        let why = "The case was over before \(first.inWords). Start a new case for what happened since"
+        let day = entry.happenedOn ?? today
+        guard day >= step.at.ukDate else { return .success(nil) }
+        if step.at.ukDate >= (try policy.windowStart(trigger.window, endingOn: day)) { return .success(move) }
+        let why = "The case was over on \(step.at.ukDate.inWords), too long before. Start a new case for what happened"
         return .failure(.problems([AnswerProblem(form.happens ? "happened-on" : "form", why)]))
     }
 
@@ -67,9 +68,9 @@ extension CaseStore {
     }
 }
 
-extension Sequence where Element == CaseMoveMade {
-    /// Whether a form can be for this moment: it is for any, or for a time after a step that was made.
-    public func contains(after window: FormWindow?) -> Bool {
-        window.map { window in contains { $0.move == window.since } } ?? true
+extension CaseType {
+    /// Whether a case stands where a form is for that is for a time after a step.
+    public func isWhere(_ record: CaseRecord, _ window: FormWindow?) -> Bool {
+        window.map { move($0.since)?.to == record.state } ?? true
     }
 }

@@ -102,8 +102,11 @@ extension CaseStore {
         var facts = entry.facts
         body(&facts)
         if facts == entry.facts { return .success(()) }
-        if facts.recordClass == .sealed, !maySeal(entry.facts, by: occasion.actor, now: occasion.now) {
-            return .failure(.register(.denied(.sealed)))
+        if facts.recordClass == .sealed || entry.facts.recordClass == .sealed {
+            // Who may not seal it may not open it to others either.
+            guard let record = try CaseRows.record(id, in: connection),
+                maySeal(entry.facts, try type(of: record), by: occasion.actor, now: occasion.now)
+            else { return .failure(.register(.denied(.sealed))) }
         }
         var detail = RegisterDetail.guards(from: entry.facts, to: facts)
         detail.accounts += facts.conflicts.symmetricDifference(entry.facts.conflicts).sorted()
@@ -111,11 +114,6 @@ extension CaseStore {
             registered, .p1, reason: reason, detail: detail, on: occasion, in: connection
         ) { $0.facts = facts }
         return done.map { _ in () }.mapError { .register($0) }
-    }
-
-    /// Whether the actor may seal a case: only who may guard it as deep as what is sealed, a panel's chair.
-    public func maySeal(_ facts: RecordFacts, by actor: Actor, now: Instant) -> Bool {
-        PersonStore(roles: register.roles).maySeal(facts, by: actor, now: now)
     }
 
     /// What stands between the actor and a case.

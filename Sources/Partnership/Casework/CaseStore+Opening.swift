@@ -126,9 +126,15 @@ extension CaseStore {
             facts.owner = nil
             facts.team = team
         }
+        facts.conflicts = try conflicts(with: new.parties.map(\.person), now: occasion.now, in: connection)
         if type.isSealed {
-            let chairs = try chairs(of: type, on: occasion.now.ukDate, in: connection)
-            guard !chairs.isEmpty || !isChaired(type) else {
+            guard worksOnOwn(facts, occasion) else {
+                let why = "Such a case is sealed: whoever works on it opens it. Ring them instead"
+                return .failure(.problems([AnswerProblem("heading", why)]))
+            }
+            let panels = panels(hearing: type, of: facts.agency)
+            let chairs = try chairs(of: panels, on: occasion.now.ukDate, in: connection)
+            guard panels.isEmpty || !chairs.isEmpty else {
                 return .failure(
                     .problems([
                         AnswerProblem(
@@ -139,9 +145,11 @@ extension CaseStore {
             }
             let until = occasion.now.advanced(bySeconds: CaseStore.grantDays * 86_400)
             facts.recordClass = .sealed
-            facts.grants = chairs.union([occasion.actor.account]).sorted().map { .init(account: $0, until: until) }
+            facts.grants = [.init(account: occasion.actor.account, until: until)]
+            facts.grants += chairs.subtracting(facts.conflicts).subtracting([occasion.actor.account]).sorted().map {
+                .init(account: $0, until: until, isChairs: true)
+            }
         }
-        facts.conflicts = try conflicts(with: new.parties.map(\.person), now: occasion.now, in: connection)
         let added = try register.add(
             RegisterEntry(ID(id), facts, title: reference, titleClass: .p0), max(depth, .p1),
             detail: RegisterDetail(fields: ["heading"] + new.entries.map(\.form.text)), on: occasion, in: connection)

@@ -33,7 +33,8 @@ extension CaseStore {
                         try self.register.find(ID(id), for: .update, depth, on: occasion, in: connection)))
             }
             let (moves, today) = (try CaseRows.moves(id, in: connection), occasion.now.ukDate)
-            let untimely = try self.problems(with: entry, form, after: moves, earlier: earlier, of: type, on: today)
+            let untimely = try self.problems(
+                with: entry, form, in: record, after: moves, earlier: earlier, of: type, on: today)
             guard untimely.isEmpty else { return .failure(.problems(untimely)) }
             let step: CaseMove?
             switch try triggered(by: entry, form, in: record, after: moves, of: type, on: today) {
@@ -176,7 +177,14 @@ extension CaseStore {
         standing.parties = Set(try CaseRows.parties(record.id, in: connection).filter { $0.until == nil }.map(\.role))
         standing.filled = try EntryRows.entries(record.id, in: connection).filter { $0.supersededAt == nil }
             .map { .init($0.form, $0.answers, at: $0.madeAt) }
-        for move in try CaseRows.moves(record.id, in: connection) { standing.moved[move.move] = move.at }
+        for move in try CaseRows.moves(record.id, in: connection) {
+            standing.moved[move.move] = move.at
+            if move.by == occasion.actor.account {
+                standing.ownMoves.insert(move.move)
+            } else {
+                standing.ownMoves.remove(move.move)
+            }
+        }
         for assessment in try AssessmentRows.assessments(record.id, in: connection) {
             standing.assessed[assessment.instrument.code] = assessment.madeAt
         }
@@ -252,9 +260,12 @@ extension CaseStore {
         _ text: String, agency: Code<Agency>, owner: ID<Account>?, due: LocalDate, to id: ID<CaseRecord>,
         on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<CaseAction>, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { _, _, _ in
+        try working(on: id, on: occasion, in: connection) { _, _, entry in
             let text = text.singleSpaced
             var problems: [AnswerProblem] = []
+            if let owner, let problem = CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now) {
+                problems.append(problem)
+            }
             if text.isEmpty {
                 problems.append(AnswerProblem("text", "Enter what is to be done, beginning with a verb"))
             }
@@ -317,7 +328,10 @@ extension CaseStore {
         _ id: ID<CaseRecord>, to owner: ID<Account>?, team: Code<Team>?, reason: String?, on occasion: Occasion,
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { _, _, _ in
+        try working(on: id, on: occasion, in: connection) { _, _, entry in
+            if let owner, let problem = CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now) {
+                return .failure(.problems([problem]))
+            }
             let detail = RegisterDetail(fields: ["owner", "team"])
             let refusal = try touch(id, .p0, detail, reason: reason, on: occasion, in: connection) { facts in
                 facts.owner = owner

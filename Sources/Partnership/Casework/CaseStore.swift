@@ -60,6 +60,14 @@ public struct CaseStore: Sendable {
             policy: PolicyRules(folder: "\(definitions)/rules", own: partnership.rules),
             calendar: ClockCalendar(folder: "\(definitions)/rules"),
             letters: LetterCatalogue(folder: "\(definitions)/letters"), panels: partnership.panels)
+        for type in catalogue.types
+        where type.isSealed && !sealedPanels.contains(where: { type.panels.contains($0.kind) }) {
+            throw Fault(
+                "The case type \(type.name) cannot be used", at: "panels",
+                because: "its cases are sealed, and no sealed panel of the partnership hears them",
+                remedy:
+                    "Add such a panel to the partnership's definition, with \"sealed\": true, or leave the type out.")
+        }
     }
 
     /// The kind of record.
@@ -92,7 +100,7 @@ public struct CaseStore: Sendable {
         _ record: CaseRecord, _ entry: RegisterEntry, _ occasion: Occasion, in connection: Connection
     ) throws -> CaseView {
         let type = try type(of: record)
-        let rights = rights(entry, occasion)
+        let rights = rights(entry, of: type, occasion)
         func seen<Part>(_ fieldClass: FieldClass, _ parts: () throws -> [Part]) rethrows -> [Part] {
             rights.reads.contains(fieldClass) ? try parts() : []
         }
@@ -168,14 +176,17 @@ public struct CaseStore: Sendable {
         return (depth, names.sorted())
     }
 
-    func rights(_ entry: RegisterEntry, _ occasion: Occasion) -> CaseRights {
+    func rights(_ entry: RegisterEntry, of type: CaseType? = nil, _ occasion: Occasion) -> CaseRights {
         func allows(_ action: AccessAction, _ fieldClass: FieldClass) -> Bool {
             register.decide(action, fieldClass, on: entry, by: occasion.actor, now: occasion.now).isPermitted
         }
         return CaseRights(
             reads: Set(FieldClass.allCases.filter { allows(.read, $0) }),
             writes: Set(FieldClass.allCases.filter { allows(.update, $0) }), mayShare: allows(.share, .p1),
-            mayGuard: allows(.grant, .p1))
+            mayGuard: allows(.grant, .p1)
+                && (entry.facts.recordClass != .sealed
+                    || type.map { maySeal(entry.facts, $0, by: occasion.actor, now: occasion.now) } ?? false)
+        )
     }
 
     func type(of record: CaseRecord) throws(Fault) -> CaseType {

@@ -137,7 +137,8 @@ extension PersonStore {
         body(&facts)
         if facts == entry.facts { return .success(()) }
         let depth = facts.side == entry.facts.side ? .p1 : PersonField.contactClass(entry.facts.side)
-        if facts.recordClass == .sealed, !maySeal(entry.facts, by: occasion.actor, now: occasion.now) {
+        let isSealed = facts.recordClass == .sealed || entry.facts.recordClass == .sealed
+        if isSealed, !maySeal(entry.facts, by: occasion.actor, now: occasion.now) {
             return .failure(.register(.denied(.sealed)))
         }
         let detail = RegisterDetail.guards(from: entry.facts, to: facts)

@@ -118,6 +118,32 @@ public struct PersonStore: Sendable {
         return try following(people(items, in: connection), replaces: false, on: occasion, in: connection)
     }
 
+    /// People who stand in a sealed record that was granted to the actor, and whom they may see through it alone: whoever
+    /// decides who sees the record must know whom it concerns. Not those whose own record is guarded, or with whom the
+    /// actor has a conflict of interest. The audit keeps who was shown.
+    /// - Throws: `StorageError`.
+    public func items(
+        _ ids: [ID<Person>], through facts: RecordFacts, on occasion: Occasion, in connection: Connection
+    ) throws -> [PersonItem] {
+        let own = try items(ids, on: occasion, in: connection)
+        let isOpen = facts.recordClass == .sealed && facts.isGranted(to: occasion.actor.account, now: occasion.now)
+        guard isOpen else { return own }
+        let seen = Set(own.compactMap { $0.name == nil ? nil : $0.id })
+        let others = Array(Set(ids).subtracting(seen)).sorted()
+        let entries = try register.entries(others.map { ID<Registered>($0) }, now: occasion.now, in: connection)
+        var shown = own.filter { $0.name != nil }
+        for id in others {
+            guard let entry = entries[ID(id)], entry.facts.recordClass == .normal,
+                !entry.facts.conflicts.contains(occasion.actor.account)
+            else { continue }
+            try register.note(
+                .read, ID(id), entry.titleClass, RegisterDetail(fields: ["name"]), on: occasion, in: connection)
+            shown.append(
+                PersonItem(id: id, agency: entry.facts.agency, name: entry.title, birth: nil, otherNames: []))
+        }
+        return shown
+    }
+
     /// How many people the actor may count.
     /// - Throws: `StorageError`.
     public func count(on occasion: Occasion, in connection: Connection) throws -> Int {

@@ -20,7 +20,7 @@ enum CaseAccessClassPage {
     private static func page(_ open: OpenCase, _ visit: Visit, errors: [FormError]) throws -> Response {
         let facts = open.view.facts
         let guards = try RecordGuards(facts, visit)
-        let maySeal = visit.cases.maySeal(facts, by: try visit.actor(), now: visit.now)
+        let maySeal = visit.cases.maySeal(facts, open.view.type, by: try visit.actor(), now: visit.now)
         return visit.page(
             Page(
                 "How the case is guarded", in: .cases, above: CaseAccessPlace.above(open), errors: errors,

@@ -77,7 +77,8 @@ enum CaseListPage {
     static func filter(_ query: FormFields, _ actor: Actor, _ visit: Visit) throws -> CaseFilter {
         var filter = CaseFilter()
         filter.type = query["type"].flatMap { Code<CaseType>($0) }
-        filter.isClosed = query["over"] == "yes" ? nil : false
+        // What is late of a case that is over waits all the same: an answer to a challenge.
+        filter.isClosed = query["over"] == "yes" || query["late"] == "yes" ? nil : false
         if query["whose"] == "mine" { filter.owner = actor.account }
         if let team = query["whose"].flatMap({ Code<Team>($0) }), actor.teams.contains(team) { filter.team = team }
         filter.isLateAt = query["late"] == "yes" ? visit.now : nil

@@ -126,7 +126,7 @@ enum CasePage {
     private static func forms(_ open: OpenCase) -> Html {
         let items = open.view.type.forms.filter { form in
             !open.view.type.moves.contains { $0.form == form.code }
-                && open.view.moves.contains(after: form.window)
+                && open.view.type.isWhere(open.view.record, form.window)
                 && form.fields.contains { open.view.rights.writes.contains($0.fieldClass) }
         }.map { form -> (address: String, name: String, count: Int) in
             let entries = open.view.entries(of: form.code)

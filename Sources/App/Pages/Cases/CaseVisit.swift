@@ -34,7 +34,9 @@ extension Visit {
         let found: (CaseFinding, [PersonItem]) = try write { connection in
             let finding = try cases.read(id, on: occasion, in: connection)
             guard case .found(let view) = finding, !view.parties.isEmpty else { return (finding, []) }
-            return (finding, try people.items(view.parties.map(\.person), on: occasion, in: connection))
+            return (
+                finding, try people.items(view.parties.map(\.person), through: view.facts, on: occasion, in: connection)
+            )
         }
         switch found.0 {
         case .found(let view): return OpenCase(view, found.1, try names(of: view))

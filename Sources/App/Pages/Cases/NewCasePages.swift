@@ -123,6 +123,7 @@ enum NewCasePages {
         errors: [FormError]
     ) throws -> Page {
         let sent = visit.request.form
+        let agency = try visit.actor().agency
         let shown = forms ?? type.forms.filter(\.opens).map { EntryForm($0, nil, visit) }
         let teams = try teams(visit)
         let isOwn = try visit.cases.worksOnOwn(try visit.occasion())
@@ -151,7 +152,7 @@ enum NewCasePages {
             errors: errors, canBeLeftQuickly: true,
             """
             <p class="govuk-body">\(type.purpose)</p>
-            \(if: visit.cases.isChaired(type), NewCasePages.sealed.html)
+            \(if: visit.cases.isChaired(type, of: agency), NewCasePages.sealed.html)
             \(visit.form("/cases/new/\(type.code)", content))
             """)
     }

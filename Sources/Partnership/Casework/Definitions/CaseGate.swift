@@ -22,6 +22,8 @@ public struct CaseGate: Hashable, Sendable {
         case owned
         /// Whoever acts is the one who opened the case: a duty that nobody can do for another.
         case author
+        /// Whoever acts is not the one who made this step last.
+        case another(than: Code<CaseMove>)
     }
 
     /// How often.
@@ -38,8 +40,8 @@ public struct CaseGate: Hashable, Sendable {
     public let says: String
     /// Whether one may go on without it, with a reason.
     public let allowsReason: Bool
-    /// A step since which alone what was filled in and assessed counts; nil for since the case was opened.
-    public let since: Code<CaseMove>?
+    /// Steps since the last of which alone what was filled in and assessed counts; none for since the case was opened.
+    public let since: Set<Code<CaseMove>>
 }
 
 /// How a case stands, as far as gates ask. Only what has not been superseded counts.
@@ -69,6 +71,8 @@ public struct CaseStanding: Hashable, Sendable {
     public var assessed: [Code<RiskInstrument>: Instant] = [:]
     /// When each step was last made.
     public var moved: [Code<CaseMove>: Instant] = [:]
+    /// The steps that whoever acts made last.
+    public var ownMoves: Set<Code<CaseMove>> = []
     /// How many actions are open.
     public var openActions = 0
     /// Whether a person answers for it.
@@ -83,7 +87,7 @@ public struct CaseStanding: Hashable, Sendable {
 
     /// Whether it is as a gate asks. A gate that counts since a step which was never made counts from the beginning.
     public func meets(_ gate: CaseGate) -> Bool {
-        let since = gate.since.flatMap { moved[$0] }
+        let since = gate.since.compactMap { moved[$0] }.max()
         func counts(_ at: Instant) -> Bool { since.map { at >= $0 } ?? true }
         switch gate.requirement {
         case .party(let role): return parties.contains(role)
@@ -101,6 +105,7 @@ public struct CaseStanding: Hashable, Sendable {
         case .noOpenAction: return openActions == 0
         case .owned: return isOwned
         case .author: return isAuthor
+        case .another(let move): return !ownMoves.contains(move)
         }
     }
 }
@@ -133,13 +138,25 @@ extension CaseGate {
         case "author":
             try node.allow(only: common)
             requirement = .author
+        case "another":
+            try node.allow(only: common.union(["move"]))
+            requirement = .another(than: try node.required("move").code())
         case let other:
             throw gate.fault(
-                "\(other) is no gate; there are answer, assessment, author, form, no-open-action, owner, party")
+                "\(other) is no gate; there are another, answer, assessment, author, form, no-open-action, owner, party"
+            )
         }
         says = try node.required("says").text()
         allowsReason = try node.optional("orReason")?.bool() ?? false
-        since = try node.optional("since")?.code()
+        var since: Set<Code<CaseMove>> = []
+        if let node = try node.optional("since") {
+            if case .string = node.value {
+                since = [try node.code()]
+            } else {
+                for item in try node.items() { since.insert(try item.code()) }
+            }
+        }
+        self.since = since
     }
 
     private static func count(_ node: DefinitionNode?) throws(Fault) -> Count {

@@ -221,7 +221,9 @@ extension CaseType {
             throw node.fault("a step that a panel makes leads to a state that does not end the case")
         }
         for (gate, node) in zip(move.gates, try node.optional("gates")?.items() ?? []) {
-            if let since = gate.since, self.move(since) == nil { throw node.fault("no move is called \(since)") }
+            for since in gate.since.sorted() where self.move(since) == nil {
+                throw node.fault("no move is called \(since)")
+            }
             switch gate.requirement {
             case .party(let role):
                 guard party(role) != nil else { throw node.fault("no part is called \(role)") }
@@ -239,6 +241,8 @@ extension CaseType {
                 guard instruments.contains(instrument) else {
                     throw node.fault("\(instrument) is none of its instruments")
                 }
+            case .another(let than):
+                guard self.move(than) != nil else { throw node.fault("no move is called \(than)") }
             case .noOpenAction, .owned, .author: break
             }
         }

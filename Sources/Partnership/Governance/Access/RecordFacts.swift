@@ -61,11 +61,14 @@ public struct RecordFacts: Hashable, Sendable {
         public var account: ID<Account>
         /// The moment it ends.
         public var until: Instant
+        /// Whether it came with the chair of the panel, and goes with it.
+        public var isChairs: Bool
 
         /// A grant.
-        public init(account: ID<Account>, until: Instant) {
+        public init(account: ID<Account>, until: Instant, isChairs: Bool = false) {
             self.account = account
             self.until = until
+            self.isChairs = isChairs
         }
     }
 

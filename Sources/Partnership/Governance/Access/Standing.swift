@@ -1,4 +1,4 @@
-internal import Kernel
+public import Kernel
 
 /// How someone stands to a record at a moment, and what their roles allow from there.
 struct Standing {
@@ -79,7 +79,7 @@ extension RecordFacts {
     }
 
     /// Whether the chair granted it to the account.
-    func isGranted(to account: ID<Account>, now: Instant) -> Bool {
+    public func isGranted(to account: ID<Account>, now: Instant) -> Bool {
         grants.contains { $0.account == account && now < $0.until }
     }
 }

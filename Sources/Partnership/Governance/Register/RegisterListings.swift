@@ -43,17 +43,16 @@ extension AccessRegister {
         return nil
     }
 
-    /// Grants a sealed record to those who may grant it on, where nobody is left who could. It asks no policy: the
-    /// program does it by itself, and gives access to nobody but them.
+    /// Sets for whom a sealed record is open, as its area's rule of chairs says. It asks no policy: the program does it by
+    /// itself.
     /// - Throws: `StorageError`.
     public func grantOn(
-        _ id: ID<Registered>, to accounts: Set<ID<Account>>, until: Instant, at now: Instant, in connection: Connection
+        _ id: ID<Registered>, _ grants: [RecordFacts.Grant], at now: Instant, in connection: Connection
     ) throws {
         guard let before = try RegisterRows.entry(id, now: now, in: connection), before.facts.recordClass == .sealed
         else { return }
         var after = before
-        after.facts.grants.removeAll { accounts.contains($0.account) }
-        after.facts.grants += accounts.sorted().map { .init(account: $0, until: until) }
+        after.facts.grants = grants
         after.version += 1
         after.changedAt = now
         guard try RegisterRows.update(after, in: connection) else { return }
@@ -68,7 +67,7 @@ extension AccessRegister {
         act.before = detail.before
         act.after = detail.after
         act.ruleVersion = roles.version
-        act.subjects = [AuditSubject(id)] + accounts.sorted().map { AuditSubject($0) }
+        act.subjects = [AuditSubject(id)] + detail.accounts.map { AuditSubject($0) }
         try AuditLog.append(act, in: connection)
     }
 

@@ -40,11 +40,13 @@ struct RegisterRelations {
                 .insert(try row.get("account"))
         }
         grants = try Self.grants(
-            "SELECT record, account, until FROM register_grants WHERE record IN (\(list: ids)) ORDER BY account, until",
-            in: connection)
+            """
+            SELECT record, account, until, is_chairs FROM register_grants
+            WHERE record IN (\(list: ids)) ORDER BY account, until
+            """, in: connection)
         glasses = try Self.grants(
             """
-            SELECT record, account, until FROM break_glasses
+            SELECT record, account, until, 0 AS is_chairs FROM break_glasses
             WHERE record IN (\(list: ids)) AND until > \(now) ORDER BY account, until
             """, in: connection)
     }
@@ -53,7 +55,9 @@ struct RegisterRelations {
         var found: [String: [RecordFacts.Grant]] = [:]
         for row in try connection.rows(sql) {
             found[try row.get("record"), default: []].append(
-                .init(account: try row.get("account"), until: try row.get("until")))
+                .init(
+                    account: try row.get("account"), until: try row.get("until"),
+                    isChairs: try row.get("is_chairs", as: Int64.self) == 1))
         }
         return found
     }
@@ -91,8 +95,8 @@ struct RegisterRelations {
         for grant in facts.grants {
             try connection.run(
                 """
-                INSERT INTO register_grants (record, account, until)
-                VALUES (\(entry.id), \(grant.account), \(grant.until))
+                INSERT INTO register_grants (record, account, until, is_chairs)
+                VALUES (\(entry.id), \(grant.account), \(grant.until), \(grant.isChairs))
                 """)
         }
     }

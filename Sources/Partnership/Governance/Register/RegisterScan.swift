@@ -18,7 +18,8 @@ struct RegisterScan {
         _ kind: Code<RecordKind>, for action: AccessAction, after cursor: ID<Registered>? = nil, matching: SQL? = nil,
         by way: SQL? = nil, in connection: Connection, _ body: (RegisterEntry) throws -> Bool
     ) throws {
-        let ways = way.map { [$0] } ?? ways(kind, for: action)
+        var ways = ways(kind, for: action)
+        if let way { ways = ["\(way) AND (\(ways.dropFirst().reduce(ways[0]) { "\($0) OR \($1)" }))"] }
         var last = cursor
         while true {
             let beyond: SQL = if let last { "AND r.id < \(last)" } else { "" }

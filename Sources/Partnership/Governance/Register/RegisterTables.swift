@@ -3,7 +3,7 @@ public import Storage
 /// The tables of the register: what the policy must know of every record, and nothing of its content but a title.
 public enum RegisterTables {
     /// The migrations that make them.
-    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams, ways]
+    public static let migrations: [Migration] = [records, relations, glasses, delegations, teams, granted, chairs]
 
     private static let records = Migration(
         number: 200, name: "register",
@@ -138,10 +138,14 @@ public enum RegisterTables {
         number: 347, name: "records by team",
         statements: ["CREATE INDEX register_records_team ON register_records (team, kind, id)"])
 
-    private static let ways = Migration(
-        number: 400, name: "grants by account, records without an owner",
+    private static let granted = Migration(
+        number: 400, name: "grants by account",
+        statements: ["CREATE INDEX register_grants_account ON register_grants (account, until, record)"])
+
+    private static let chairs = Migration(
+        number: 402, name: "grants of chairs, records without an owner",
         statements: [
-            "CREATE INDEX register_grants_account ON register_grants (account, until, record)",
+            "ALTER TABLE register_grants ADD COLUMN is_chairs BIGINT NOT NULL DEFAULT 0",
             "CREATE INDEX register_records_unowned ON register_records (kind, agency, id) WHERE owner IS NULL",
         ])
 }
