@@ -284,8 +284,8 @@ let package = Package(
         tests(
             of: "PanelPages",
             needs: [
-                "CasePages", "Casework", "Governance", "HTML", "HTTP", "HomePages", "Instruments", "Kernel", "Panels",
-                "People", "PeoplePages", "Secrets", "Site", "Storage", "TestSite",
+                "CasePages", "Casework", "Digests", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People",
+                "PeoplePages", "Secrets", "Site", "Storage", "TestSite",
             ]),
         tests(
             of: "PeoplePages",

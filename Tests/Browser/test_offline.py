@@ -1,5 +1,5 @@
-"""A meeting in a room without a network: its pack taken as one file, opened from the disk, written in, and what was written
-brought back into the minutes."""
+"""A meeting in a room without a network: its pack taken as one file, opened from the disk, written in, and what was
+written brought back into the minutes."""
 
 import datetime
 import time
@@ -65,7 +65,8 @@ def in_session(belong):
     marac.step("Close the research")
     window = belong("coordinator")
     window.open(marac.meeting)
-    send(window, "Go on", {"What comes next": "Begin the meeting", "Why? (where the step asks)": "It cannot wait"}, rest=False)
+    send(window, "Go on", {
+        "What comes next": "Begin the meeting", "Why? (where the step asks)": "It cannot wait"}, rest=False)
     return marac
 
 
@@ -75,7 +76,8 @@ def take_offline(window, marac, folder):
     passphrase = window.one("main code").text
     assert not window.look_at_page()
     downloads(window, folder)
-    Form(window, "Download the file").click(Form(window, "Download the file").questions[0], "I have written the passphrase down")
+    form = Form(window, "Download the file")
+    form.click(form.questions[0], "I have written the passphrase down")
     click(window, "Download the file")
     pack = downloaded(folder, ".html")
     text = pack.read_text()

@@ -55,6 +55,8 @@ struct RoomNotesPagesTests {
         ] {
             #expect(shown.text[stopped.upperBound...].contains(why), "\(why)")
         }
+        // What was written for an item that does not exist for the reader is not read to them.
+        #expect(!shown.says("Of another time") && shown.text[stopped.upperBound...].contains("<li>A line "))
         for number in [0, 3, 4, 6] { #expect(shown.says("value=\"\(RoomFiles.mark(number))\"")) }
         for number in [1, 2, 5, 7] { #expect(!shown.says("value=\"\(RoomFiles.mark(number))\"")) }
         #expect(try count(room) == [1, 0])
@@ -82,6 +84,34 @@ struct RoomNotesPagesTests {
         let last = try room.send(file)
         #expect(last.problems == [] && last.says("nothing in these notes that can be added"))
         #expect(try count(room) == [3, 2])
+    }
+
+    @Test(
+        "Notes for an item whose case is hidden are told like those for an item that there is not",
+        arguments: Engine.allCases)
+    func hidden(_ engine: Engine) throws {
+        let room = try RoomFiles(engine)
+        let world = room.world
+        func shown(_ item: String, _ account: TestAccount) throws -> String {
+            let file = try room.file(
+                room.content(
+                    lines: [room.line(0, "She was seen twice", ["item": item])],
+                    actions: [room.action(1, "Visit her at home", ["item": item])]))
+            let answer = try room.send(file, account)
+            #expect(answer.status == .ok && answer.problems == [])
+            return answer.textWithoutTokens
+        }
+        let unknown = ID<PanelSite>(at: world.site.now).text
+        #expect(try shown(room.itemID, world.chair).contains("She was seen twice"))
+        _ = try world.act(room.item, ["act": "conflict"], world.chair)
+        let own = try shown(room.itemID, world.chair)
+        #expect(try own == shown(unknown, world.chair))
+        #expect(!own.contains("She was seen twice") && !own.contains("Visit her") && !own.contains("Hana Health"))
+        // Of what was taken off the agenda the words are not lost for who still may know of it.
+        _ = try world.act(room.item, ["act": "off", "reason": "It was heard elsewhere"], world.coordinator)
+        let gone = try shown(room.itemID, world.coordinator)
+        #expect(gone.contains("She was seen twice") && gone.contains("Its item was taken off the agenda"))
+        #expect(try shown(room.itemID, world.chair) == own)
     }
 
     @Test("A pack that was taken offline and its notes have one passphrase and one meeting")

@@ -20,11 +20,12 @@ import Testing
 
     private func line(
         _ number: Int, _ text: String, for item: ID<AgendaItem>, _ depth: FieldClass = .p2,
-        side: SubjectSide = .victim, from agency: String = "health"
+        side: SubjectSide = .victim, from agency: String = "health", _ kind: StatementKind = .fact,
+        in part: MinutePart = .discussion
     ) -> RoomNote {
         RoomNote(
             mark(number), for: item,
-            .line(NewMinuteLine(.discussion, NewStatement(.fact, text, depth, side: side), from: W.word(agency))))
+            .line(NewMinuteLine(part, NewStatement(kind, text, depth, side: side), from: W.word(agency))))
     }
 
     private func action(
@@ -128,10 +129,12 @@ import Testing
         let (meeting, items) = try world.session([try world.pair(), try world.pair()])
         _ = try world.by(PanelWorld.coordinator, at: Self.start) {
             try $0.minute(
-                NewMinuteLine(.discussion, NewStatement(.fact, "She was seen twice")), of: items[0], on: $1, in: $2
+                NewMinuteLine(
+                    .discussion, NewStatement(.fact, "She was seen twice", side: .victim), from: W.word("health")),
+                of: items[0], on: $1, in: $2
             ).get()
         }
-        _ = try world.addAction("Change the locks", to: items[0], owner: PanelWorld.council, due: Self.due)
+        _ = try world.addAction("Change the locks", to: items[0], owner: PanelWorld.health, due: Self.due)
         let notes = [
             line(1, " She was  seen twice ", for: items[0]), line(2, "She was seen twice", for: items[1]),
             action(3, "Change the locks", for: items[0]), action(4, "Change the locks", for: items[1]),
@@ -141,6 +144,36 @@ import Testing
         #expect(try look(notes, meeting, world).map(\.standing) == [.there, .free, .there, .free, .there, .free])
         #expect(try bring(notes, meeting, world).get() == 3)
         #expect(try count(world) == [3, 2])
+    }
+
+    @Test(
+        "The same words from another agency or of another kind are another note, and so is a task of another owner",
+        arguments: TestDatabase.engines)
+    func others(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let (meeting, items) = try world.session([try world.pair()])
+        let (item, text, task) = (items[0], "Nothing known", "Visit the home")
+        // The writer's own agency, which is the police.
+        _ = try world.by(PanelWorld.coordinator, at: Self.start) {
+            try $0.minute(
+                NewMinuteLine(.discussion, NewStatement(.fact, text, side: .victim)), of: item, on: $1, in: $2
+            ).get()
+        }
+        _ = try world.addAction(task, to: item, owner: PanelWorld.coordinator, due: Self.due)
+        let there = [
+            line(1, text, for: item, from: "police"), action(2, task, for: item, owner: PanelWorld.coordinator),
+        ]
+        let others = [
+            line(3, text, for: item, from: "health"), line(4, text, for: item, side: .perpetrator, from: "police"),
+            line(5, text, for: item, from: "police", .opinion), line(6, text, for: item, from: "police", in: .risk),
+            line(7, text, for: item, .p3, from: "police"), action(8, task, for: item, owner: PanelWorld.council),
+            action(
+                9, task, for: item, owner: PanelWorld.coordinator, due: Self.due.advanced(by: 1)),
+        ]
+        #expect(try look(there, meeting, world).map(\.standing) == [.there, .there])
+        #expect(try look(others, meeting, world).allSatisfy { $0.standing == .free })
+        #expect(try bring(there + others, meeting, world).get() == 7)
+        #expect(try count(world) == [6, 3])
     }
 
     @Test("What cannot be brought in says why, and then nothing is", arguments: TestDatabase.engines)
@@ -210,6 +243,23 @@ import Testing
         // Who knows of the item brings it in; then the words are there, and not for who does not know of it.
         #expect(try bring([line(1, "She was seen", for: items[0])], meeting, world, by: PanelWorld.chair).get() == 1)
         #expect(try look([line(1, "She was seen", for: items[0])], meeting, world).first == findings[0])
+    }
+
+    @Test("What was written for an item that was taken off since says so", arguments: TestDatabase.engines)
+    func takenOff(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let (meeting, items) = try world.session([try world.pair()])
+        let notes = [line(1, "She was seen twice", for: items[0])]
+        try world.by(PanelWorld.coordinator, at: Self.start) {
+            try $0.takeOff(items[0], reason: "It was heard elsewhere", on: $1, in: $2).get()
+        }
+        let finding = try #require(try look(notes, meeting, world).first)
+        #expect(why(finding) == "Its item was taken off the agenda" && finding.reference?.isEmpty == false)
+        #expect(try bring(notes, meeting, world).refusal?.fields == ["note"])
+        // An item of another meeting is none of this one's.
+        let other = try world.call(from: PanelWorld.meetingStart.advanced(bySeconds: 86_400))
+        try world.accept(other, [PanelWorld.coordinator])
+        #expect(try look(notes, other, world).first?.reference == nil)
     }
 
     @Test("Research that an agency did not release does not come in by the room", arguments: TestDatabase.engines)

@@ -212,7 +212,7 @@ enum RoomNotesPages {
             <h2 class="govuk-heading-m">\(title)</h2>
             <ul class="govuk-list govuk-list--bullet">
             \(each: rows, { row in
-                "<li>\(row.finding.note.text) <span class=\"govuk-hint\">\(words.about(row.finding))\(if: !row.why.isEmpty, ". \(row.why).")</span></li>"
+                "<li>\(words.text(row.finding)) <span class=\"govuk-hint\">\(words.told(row.finding, row.why))</span></li>"
             })
             </ul>
             """
@@ -263,9 +263,21 @@ private struct RoomNoteWords {
         self.visit = visit
     }
 
+    /// What is told of a note, and why it is not to be chosen.
+    func told(_ finding: RoomFinding, _ why: String) -> String {
+        [about(finding), why].filter { !$0.isEmpty }.joined(separator: ". ")
+    }
+
+    /// What a note says; of an item that does not exist for the reader, only what kind of note it is.
+    func text(_ finding: RoomFinding) -> String {
+        guard finding.reference == nil else { return finding.note.text }
+        return if case .line = finding.note.content { "A line" } else { "An action" }
+    }
+
     /// "MRC-2026-0001. Discussion. Police, fact, safety".
     func about(_ finding: RoomFinding) -> String {
-        var words = finding.reference.map { [$0] } ?? []
+        guard let reference = finding.reference else { return "" }
+        var words = [reference]
         switch finding.note.content {
         case .line(let line):
             words.append(line.part.inWords)

@@ -9,13 +9,15 @@ internal import Site
 /// style and script and the sealed pack. Nothing outside of the cipher says whose or of whom it is.
 enum RoomPackFile {
     private static let sheets = ["tokens", "base", "forms", "components", "utilities", "room-pack"]
+    private static let scripts = ["room-elements", "room-pack"]
 
     /// The file.
     /// - Throws: a `Fault` when a sheet or the script is missing, or cannot stand within a page.
     static func html(_ envelope: RoomEnvelope, assets: SiteAssets) throws(Fault) -> [UInt8] {
         var style: [UInt8] = []
         for sheet in sheets { style += try part("styles/\(sheet).css", of: assets) }
-        let script = try part("scripts/room-pack.js", of: assets)
+        var script: [UInt8] = []
+        for name in scripts { script += try part("scripts/\(name).js", of: assets) }
         let policy = """
             default-src 'none'; script-src '\(digest(script))'; style-src '\(digest(style))'; base-uri 'none'; \
             form-action 'none'

@@ -56,13 +56,30 @@ extension PanelStore {
         try visible(of: id, on: occasion, in: connection).map(\.item)
     }
 
+    /// The references of those of these items that were taken off the agenda of a meeting and exist for the actor still.
+    func visibleTakenOff(
+        _ ids: Set<ID<AgendaItem>>, of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
+    ) throws -> [ID<AgendaItem>: String] {
+        let items = try ids.sorted().compactMap { try MeetingRows.item($0, in: connection) }.filter {
+            $0.meeting == id && $0.takenOffAt != nil
+        }
+        guard !items.isEmpty else { return [:] }
+        let visible = try visible(items, of: id, on: occasion, in: connection)
+        return Dictionary(visible.map { ($0.item.id, $0.reference) }) { first, _ in first }
+    }
+
     private func visible(
         of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
+    ) throws -> [(item: AgendaItem, reference: String)] {
+        try visible(MeetingRows.items(of: id, in: connection), of: id, on: occasion, in: connection)
+    }
+
+    private func visible(
+        _ items: [AgendaItem], of id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
     ) throws -> [(item: AgendaItem, reference: String)] {
         guard let meeting = try sitting(at: id, on: occasion, in: connection) else { return [] }
         let type = try panel(meeting.panel).type
         let account = occasion.actor.account
-        let items = try MeetingRows.items(of: id, in: connection)
         let conflicts = try MeetingRows.withdrawn(account, from: items.map(\.id), in: connection)
         let hasAccepted = try MeetingRows.attendance(id, in: connection).contains {
             $0.account == account && $0.acceptedAt != nil

@@ -1,6 +1,7 @@
 internal import Casework
 public import Governance
 public import Kernel
+internal import People
 public import Storage
 
 // MARK: - Notes from a room without a network
@@ -9,7 +10,8 @@ extension PanelStore {
     /// What becomes of each note, for who works on the minutes of the meeting.
     ///
     /// A note is there already when it was brought in before, or when the same words stand in the same item where the
-    /// actor may read them.
+    /// actor may read them: a line of the same agency in the same part, on the same side and as guarded, an action for
+    /// the same owner by the same day.
     /// - Throws: `StorageError`.
     public func look(
         at notes: [RoomNote], for id: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
@@ -18,13 +20,17 @@ extension PanelStore {
             guard let view = try minutes(of: id, on: occasion, in: connection) else {
                 return .failure(.register(.absent))
             }
-            var known = try KnownNotes(view, notes, in: connection)
+            var known = try KnownNotes(view, notes, by: occasion.actor, in: connection)
             let items = Dictionary(view.items.map { ($0.item.id, $0) }) { first, _ in first }
+            let others = Set(notes.map(\.item)).subtracting(items.keys)
+            let takenOff = try visibleTakenOff(others, of: id, on: occasion, in: connection)
             let findings = try notes.map { note -> RoomFinding in
                 guard let item = items[note.item] else {
-                    return RoomFinding(
-                        note: note, reference: nil,
-                        standing: .stopped("It is for an item that is not on the agenda for you"))
+                    let reference = takenOff[note.item]
+                    let why =
+                        reference == nil
+                        ? "It is for an item that is not on the agenda for you" : "Its item was taken off the agenda"
+                    return RoomFinding(note: note, reference: reference, standing: .stopped(why))
                 }
                 if known.contains(note, at: id) {
                     return RoomFinding(note: note, reference: item.reference, standing: .there)
@@ -103,34 +109,50 @@ extension PanelStore {
 
 /// What of the notes is in the minutes, or stands among the notes before.
 private struct KnownNotes {
-    private struct Words: Hashable {
-        let item: ID<AgendaItem>
-        let isAction: Bool
-        let text: String
+    /// Who says what, or who does what by when. The same text from another agency or about the other side is another
+    /// note, and so is the same task for another owner.
+    private enum Words: Hashable {
+        case line(
+            ID<AgendaItem>, MinutePart, StatementKind?, SubjectSide?, FieldClass, ID<Person>?, Code<Agency>, String)
+        case action(ID<AgendaItem>, Code<Agency>?, ID<Account>?, LocalDate?, String)
 
-        init(_ item: ID<AgendaItem>, isAction: Bool, _ text: String) {
-            self.item = item
-            self.isAction = isAction
-            self.text = text.singleSpaced
+        init(_ line: MinuteLine) {
+            self = .line(
+                line.item, line.part, line.kind, line.side, line.fieldClass, line.person, line.agency,
+                line.text.singleSpaced)
         }
 
-        init(_ note: RoomNote) {
-            let isAction = if case .action = note.content { true } else { false }
-            self.init(note.item, isAction: isAction, note.text)
+        init(_ action: PanelAction) {
+            self = .action(action.item, action.agency, action.owner, action.due, action.text.singleSpaced)
+        }
+
+        /// - Parameter agency: whose a line is that names none.
+        init(_ note: RoomNote, by agency: Code<Agency>) {
+            switch note.content {
+            case .line(let line):
+                let statement = line.statement
+                self = .line(
+                    note.item, line.part, statement.kind, statement.side, line.depth, line.person,
+                    line.agency ?? agency, statement.text.singleSpaced)
+            case .action(let action):
+                self = .action(note.item, action.agency, action.owner, action.due, action.text.singleSpaced)
+            }
         }
     }
 
     private let lines: Set<ID<MinuteLine>>
     private let actions: Set<ID<PanelAction>>
+    private let agency: Code<Agency>
     private var words: Set<Words> = []
 
-    init(_ view: MinutesView, _ notes: [RoomNote], in connection: Connection) throws {
+    init(_ view: MinutesView, _ notes: [RoomNote], by actor: Actor, in connection: Connection) throws {
         let meeting = view.meeting.id
+        agency = actor.agency
         lines = try MinuteRows.written(notes.compactMap { $0.identifier(at: meeting) }, in: connection)
         actions = try ActionRows.agreed(notes.compactMap { $0.identifier(at: meeting) }, in: connection)
         for item in view.items {
-            for line in item.lines { words.insert(Words(item.item.id, isAction: false, line.text)) }
-            for action in item.actions { words.insert(Words(item.item.id, isAction: true, action.text)) }
+            words.formUnion(item.lines.map { Words($0) })
+            words.formUnion(item.actions.map { Words($0) })
         }
     }
 
@@ -140,11 +162,11 @@ private struct KnownNotes {
             case .line: note.identifier(at: meeting).map(lines.contains) ?? false
             case .action: note.identifier(at: meeting).map(actions.contains) ?? false
             }
-        return wasBrought || words.contains(Words(note))
+        return wasBrought || words.contains(Words(note, by: agency))
     }
 
     /// From now on the words are there.
-    mutating func add(_ note: RoomNote) { words.insert(Words(note)) }
+    mutating func add(_ note: RoomNote) { words.insert(Words(note, by: agency)) }
 }
 
 extension MeetingState {

@@ -57,7 +57,7 @@ public struct RoomFinding: Hashable, Sendable {
 
     /// The note.
     public let note: RoomNote
-    /// The reference of its item; nil for one that does not exist for the reader.
+    /// The reference of its item; nil for one that does not exist for the reader, who is not shown what it says either.
     public let reference: String?
     /// Whether it can be brought in.
     public let standing: Standing
