@@ -95,6 +95,48 @@ struct CaseHearingPagesTests {
         #expect(try !world.get(item, world.coordinator).says(words))
     }
 
+    @Test(
+        "An item tells nobody that the advocate is still to speak to the victim who did, and reads no more of the case",
+        arguments: Engine.allCases)
+    func keptToItself(_ engine: Engine) throws {
+        let words = "The advocate has not yet spoken to the victim"
+        let world = try PanelSite(engine)
+        let (pair, meeting, item, _) = try world.listed()
+        _ = try world.act("\(meeting)/confidentiality", [:], world.health)
+        let text = String(pair.path.dropFirst("/cases/".count))
+        let id = try #require(ID<CaseRecord>(text))
+        func reads() throws -> [[String?]] {
+            try world.site.site.database.read { connection in
+                try connection.rows(
+                    """
+                    SELECT object_fields, object_class FROM audit_entries
+                    WHERE act = 'read' AND object_kind = 'case' AND object_id = \(text) ORDER BY seq
+                    """
+                ).map { [try $0.optional("object_fields"), try $0.optional("object_class")] }
+            }
+        }
+        let before = try reads().count
+        #expect(try world.get(item, world.health).says(words))
+        #expect(try Array(reads().dropFirst(before)) == [["advocate-contact.reached", "P1"]])
+
+        // Kept within the council, which sits on the panel; health is another agency.
+        var answers = FormAnswers()
+        answers["advocate"] = ["Jo of the Haven"]
+        answers["reached"] = ["yes"]
+        var entry = NewEntry(try TestSite.code("advocate-contact"), answers)
+        entry.happenedOn = world.site.now.ukDate
+        entry.handling = .ownAgency
+        let occasion = Occasion(world.officer.actor, at: world.site.now, request: "test")
+        _ = try world.site.site.database.write {
+            try world.site.site.cases.fill(entry, in: id, on: occasion, in: $0).get()
+        }
+        #expect(try !world.get("\(pair.path)/forms", world.health).says("Jo of the Haven"))
+        for account in [world.health, world.coordinator] {
+            let page = try world.get(item, account)
+            #expect(!page.says(words) && !page.says("Jo of the Haven") && page.problems == [])
+        }
+    }
+
     @Test("The panels of a case are one of its parts, with the way to the others", arguments: Engine.allCases)
     func parts(_ engine: Engine) throws {
         let world = try PanelSite(engine)

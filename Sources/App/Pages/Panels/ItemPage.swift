@@ -43,10 +43,10 @@ enum ItemPage {
             state.isAhead || state == .inSession
         else { return "" }
         let (id, occasion) = (item.item.caseID, try visit.occasion())
-        guard case .found(let view) = try visit.write({ try visit.site.cases.read(id, on: occasion, in: $0) }) else {
-            return ""
+        let missing = try visit.write { connection in
+            try expected.filter { try visit.panels.isMissing($0, in: id, on: occasion, in: connection) }
         }
-        return "\(each: expected.filter { $0.isMissing(in: view) }, { InsetText(text: .text("\($0.says).")).html })"
+        return "\(each: missing, { InsetText(text: .text("\($0.says).")).html })"
     }
 
     private static func summary(_ item: OpenItem, _ visit: Visit) throws -> Html {

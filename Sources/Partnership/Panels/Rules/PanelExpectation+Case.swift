@@ -1,14 +1,18 @@
 public import Casework
+public import Governance
+public import Kernel
+public import Storage
 
-extension PanelExpectation {
-    /// Whether a case lacks it, for who may see the form; false for who may not, and for other cases.
-    public func isMissing(in view: CaseView) -> Bool {
-        guard view.type.code == caseType, let known = view.type.form(form) else { return false }
-        let asked = known.fields.filter { question == nil || $0.code == question }
-        guard !asked.isEmpty, asked.allSatisfy({ view.rights.reads.contains($0.fieldClass) }) else { return false }
-        return !view.entries(of: form).contains { entry in
-            guard let question, let answer else { return true }
-            return entry.answers[question].contains(answer)
-        }
+extension PanelStore {
+    /// Whether a case lacks what a panel expects in it, for who may read what is asked for; false for who may not, and
+    /// for other cases. What an agency keeps to itself counts as there, and no more is told of it.
+    /// - Throws: `StorageError`.
+    public func isMissing(
+        _ expected: PanelExpectation, in id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        var answer: (question: String, is: String)?
+        if let question = expected.question, let given = expected.answer { answer = (question, given) }
+        return try cases.lacks(
+            expected.form, with: answer, of: expected.caseType, in: id, on: occasion, in: connection)
     }
 }
