@@ -172,9 +172,47 @@ struct CohortFiguresTests {
         ]
         let one = try CohortFigures(Self.month, of: W.shipped(), [CohortPerson(histories)], under: W.policy())
         #expect(one.caseload == 1 && one.managed == 1 && one.notOffended == CohortShare(0, of: 1))
-        #expect(one.offencesAfter == 1 && one.takenInYear == 2)
+        #expect(one.offencesAfter == 1 && one.takenInYear == 1)
         let two = try figures(histories)
         #expect(two.caseload == 2 && two.managed == 2 && two.offencesAfter == 2)
+    }
+
+    /// Someone's first case is from 10 September 2026 to the day given, or goes on; their others are told beside it.
+    @Test(
+        "Who is on the caseload by several cases at once was taken on once, and leaves with the last of them",
+        arguments: [
+            // The second goes on within the first and is closed as a duplicate.
+            (nil, [("2026-10-05", "2026-10-20")], [0, 0, 1, 1]),
+            // Both end in the month, the second first and then the first.
+            ("2026-10-25", [("2026-10-05", "2026-10-20")], [0, 1, 1, 0]),
+            ("2026-10-20", [("2026-10-05", "2026-10-25")], [0, 1, 1, 0]),
+            // One ends on the day on which the next begins, and the day before.
+            ("2026-10-10", [("2026-10-10", nil)], [0, 0, 1, 1]),
+            ("2026-10-09", [("2026-10-10", nil)], [1, 1, 2, 1]),
+            // A short one within the first, and a third that overlaps the first alone.
+            (nil, [("2026-09-15", "2026-09-20"), ("2026-10-05", nil)], [0, 0, 1, 1]),
+        ] as [(String?, [(String, String?)], [Int])])
+    func overlapping(_ end: String?, _ others: [(String, String?)], _ expected: [Int]) throws {
+        let cases = [("2026-09-10", end)] + others
+        let histories = cases.map { from, until in
+            W.history("2026-09-01", [("selected", from)] + (until.map { [("left", $0)] } ?? []))
+        }
+        let figures = try CohortFigures(Self.month, of: W.shipped(), [CohortPerson(histories)], under: W.policy())
+        let left = figures.left.values.reduce(0, +)
+        #expect([figures.taken, left, figures.takenInYear, figures.caseload] == expected)
+        #expect(figures.managed == 1)
+    }
+
+    @Test("Who stays on the caseload by one case is in its state, whatever the state in which another ended")
+    func joinedState() throws {
+        let histories = [
+            W.history("2026-09-01", [("selected", "2026-09-10"), ("active", "2026-09-12")]),
+            W.history("2026-09-01", [("selected", "2026-10-05"), ("leaving", "2026-10-06"), ("left", "2026-10-20")]),
+        ]
+        func states(_ month: String) throws -> [String: Int] {
+            try CohortFigures(W.month(month), of: W.shipped(), [CohortPerson(histories)], under: W.policy()).byState
+        }
+        #expect(try states("2026-09") == ["active": 1] && states("2026-10") == ["active": 1])
     }
 
     @Test("Figures that were kept before orders were looked at say so, and no zero")

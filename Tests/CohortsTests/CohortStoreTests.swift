@@ -309,7 +309,7 @@ extension CohortStoreTests {
         }
         let figures = try world.count("2026-10").get()
         #expect(figures.managed == 1 && figures.caseload == 1 && figures.notOffended.of == 1)
-        #expect(figures.takenInYear == 2)
+        #expect(figures.takenInYear == 1)
     }
 }
 

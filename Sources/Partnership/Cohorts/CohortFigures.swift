@@ -88,7 +88,6 @@ extension CohortFigures {
         for person in people {
             let spells = person.spells(cohort)
             let entries = person.entries
-            // Who is on the caseload by two cases is one person on it.
             let present = spells.last { $0.holds(on: last) }
             if let present { countPresent(present, entries, cohort) }
             for spell in spells { count(spell) }

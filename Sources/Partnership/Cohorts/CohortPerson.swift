@@ -22,10 +22,10 @@ struct CohortPerson: Hashable, Sendable {
         return histories.flatMap(\.entries).sorted { $0.day < $1.day }
     }
 
-    /// Their times on the caseload, the oldest first.
+    /// Their times on the caseload, the oldest first. Who is on it by two cases at once is on it one time.
     func spells(_ cohort: CohortDefinition) -> [CohortSpell] {
         let spells = histories.flatMap { CohortSpell.spells(of: $0, cohort) }
-        return histories.count > 1 ? spells.sorted { $0.from < $1.from } : spells
+        return CohortSpell.joined(histories.count > 1 ? spells.sorted { $0.from < $1.from } : spells)
     }
 
     /// The days of their offences, the oldest first. Nobody can tell from a count whether what several cases and the

@@ -41,4 +41,37 @@ public struct CohortSpell: Hashable, Sendable {
         }
         return spells
     }
+
+    /// Someone's times on the caseload by several cases, as they were on it: times that overlap, or follow on the day on
+    /// which the one before ended, are one. It ends when the last of them ends, and is in the state of the case that was
+    /// taken on last of those that hold.
+    /// - Parameter spells: the times by each case, the oldest first.
+    static func joined(_ spells: [CohortSpell]) -> [CohortSpell] {
+        var groups: [[CohortSpell]] = []
+        for spell in spells {
+            let goesOn = groups.last?.contains { $0.until.map { spell.from <= $0 } ?? true } ?? false
+            if goesOn { groups[groups.count - 1].append(spell) } else { groups.append([spell]) }
+        }
+        return groups.compactMap(one)
+    }
+
+    private static func one(_ parts: [CohortSpell]) -> CohortSpell? {
+        guard parts.count > 1, let first = parts.first else { return parts.first }
+        let days = Set(parts.flatMap { $0.states.map(\.day) + [$0.until].compactMap { $0 } }).sorted()
+        var states: [CaseHistory.Move] = []
+        for day in days {
+            guard let state = parts.last(where: { $0.holds(on: day) })?.state(on: day),
+                state != states.last?.state
+            else { continue }
+            states.append(CaseHistory.Move(state, day))
+        }
+        guard !parts.contains(where: { $0.until == nil }) else {
+            return CohortSpell(from: first.from, until: nil, endedIn: nil, states: states)
+        }
+        var last = first
+        for part in parts.dropFirst() {
+            if let until = part.until, let known = last.until, until >= known { last = part }
+        }
+        return CohortSpell(from: first.from, until: last.until, endedIn: last.endedIn, states: states)
+    }
 }

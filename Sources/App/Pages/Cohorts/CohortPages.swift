@@ -50,9 +50,8 @@ enum CohortPages {
     private static func page(_ visit: Visit, errors: [FormError]) throws -> Response {
         let cohort = try cohort(visit)
         let snapshots = try snapshots(cohort, visit)
-        if visit.request.query["format"] == "csv" { return file(snapshots, cohort) }
-        let occasion = try visit.occasion()
-        let mayKeep = visit.site.cohorts.mayKeep(occasion)
+        let mayKeep = visit.site.cohorts.mayKeep(try visit.occasion())
+        if visit.request.query["format"] == "csv" { return file(snapshots, cohort, isExact: mayKeep) }
         let address = "/cohorts/\(cohort.code)"
         let rows = snapshots.reversed().map { snapshot -> [Content] in
             let figures = snapshot.figures
@@ -70,7 +69,7 @@ enum CohortPages {
                 cohort.name, in: .cases, above: [("Cohorts", "/cohorts")], errors: errors, isWide: true,
                 """
                 \(some: last, { snapshot in
-                    "<h2 class=\"govuk-heading-m\">Outcomes of the twelve months to \(snapshot.figures.month.inWords)</h2>\(outcomes(snapshot.figures, cohort))"
+                    "<h2 class=\"govuk-heading-m\">Outcomes of the twelve months to \(snapshot.figures.month.inWords)</h2>\(outcomes(snapshot.figures, cohort, isExact: mayKeep))"
                 })
                 \(if: snapshots.count > 1, chart(snapshots))
                 \(SortableTable(
@@ -134,6 +133,7 @@ enum CohortPages {
             let snapshot = try snapshots(cohort, visit).first(where: { $0.figures.month == month })
         else { throw Refusal.notFound }
         let figures = snapshot.figures
+        let mayKeep = visit.site.cohorts.mayKeep(try visit.occasion())
         let type = visit.site.cases.catalogue.type(cohort.caseType)
         func state(_ code: String) -> String {
             Code<CaseState>(code).flatMap { type?.state($0)?.name } ?? code
@@ -167,13 +167,14 @@ enum CohortPages {
                         address: { _, _ in "/cohorts" }).html
                 })
                 <h2 class="govuk-heading-m">Outcomes of the twelve months to \(month.inWords)</h2>
-                \(outcomes(figures, cohort))
+                \(outcomes(figures, cohort, isExact: mayKeep))
                 \(if: !figures.needs.isEmpty, needs(figures, cohort, choice))
                 """))
     }
 
     /// The outcomes as a partnership's plan reports them, each with how sure its share is.
-    private static func outcomes(_ figures: CohortFigures, _ cohort: CohortDefinition) -> Html {
+    /// - Parameter isExact: whether small numbers of breaches are told.
+    private static func outcomes(_ figures: CohortFigures, _ cohort: CohortDefinition, isExact: Bool) -> Html {
         var rows: [[Content]] = cohort.starts.map { start in
             line(start.name, figures.starts[start.code] ?? CohortShare(0, of: figures.managed))
         }
@@ -183,7 +184,7 @@ enum CohortPages {
         let perMonth = NumberText.trimmed(figures.takenPerMonth, 1)
         let notes: [String] = [
             "\(people) on the caseload in the twelve months; someone was taken on \(perMonth) times a month on average.",
-            counted(figures),
+            counted(figures, isExact: isExact),
             "Those who were followed had \(figures.offencesBefore) offences in as long a time before, and \(figures.offencesAfter) after.",
             figures.unfollowed > 0
                 ? "\(figures.unfollowed) could not be followed: they died or moved away."
@@ -203,8 +204,8 @@ enum CohortPages {
     }
 
     /// What was counted as an offence when the month was counted, and how often orders alone tell of one.
-    private static func counted(_ figures: CohortFigures) -> String {
-        guard let breaches = figures.breachesAfter else {
+    private static func counted(_ figures: CohortFigures, isExact: Bool) -> String {
+        guard let breaches = breaches(figures, isExact: isExact) else {
             return
                 "Offences are those entered on the cases, from the charge on. Breaches of orders were not looked at when this month was counted."
         }
@@ -213,6 +214,12 @@ enum CohortPages {
             were charged, admitted or convicted: of \(breaches) of the offences after they were taken on, the orders alone tell. What \
             cases and orders tell of one person and one day is taken for the same, and the larger number counts.
             """
+    }
+
+    /// How often orders alone tell of an offence: a small number only to who counts the months, for it can point to one
+    /// person's order. Nil where orders were not looked at.
+    private static func breaches(_ figures: CohortFigures, isExact: Bool) -> String? {
+        figures.breachesAfter.map { isExact || $0 >= 5 ? String($0) : "fewer than 5" }
     }
 
     private static func line(_ name: String, _ share: CohortShare) -> [Content] {
@@ -267,7 +274,9 @@ enum CohortPages {
         return ChartWithTable(title: .text(title), headingLevel: 2, chart: drawing, table: table).html
     }
 
-    private static func file(_ snapshots: [CohortSnapshot], _ cohort: CohortDefinition) -> Response {
+    private static func file(
+        _ snapshots: [CohortSnapshot], _ cohort: CohortDefinition, isExact: Bool
+    ) -> Response {
         var text =
             "month,caseload,taken on,left,managed in twelve months,followed,not offended again,offences before,offences after,not followed"
         for start in cohort.starts { text += ",\"\(Spreadsheet.safe(start.name).replacing("\"", with: "\"\""))\"" }
@@ -281,7 +290,7 @@ enum CohortPages {
             numbers += cohort.starts.map { figures.starts[$0.code]?.count ?? 0 }
             text += "\(figures.month)," + numbers.map(String.init).joined(separator: ",")
             // Empty where orders were not looked at when the month was counted.
-            text += ",\(figures.breachesAfter.map(String.init) ?? "")\r\n"
+            text += ",\(breaches(figures, isExact: isExact) ?? "")\r\n"
         }
         var response = Response(.ok, type: .csv, Array(text.utf8))
         response.headers["Content-Disposition"] = ContentDisposition.attachment("\(cohort.code).csv")
