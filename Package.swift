@@ -284,7 +284,8 @@ let package = Package(
         tests(
             of: "PanelPages",
             needs: [
-                "CasePages", "Casework", "Digests", "Governance", "HTTP", "HomePages", "Instruments", "Kernel", "People",
+                "CasePages", "Casework", "Digests", "Governance", "HTTP", "HomePages", "Instruments", "Kernel",
+                "People",
                 "PeoplePages", "Secrets", "Site", "Storage", "TestSite",
             ]),
         tests(

@@ -23,7 +23,8 @@ extension AccessRegister {
         let limit = min(max(limit, 1), AccessRegister.longestPage)
         let depth = condition?.depth ?? .p0
         try scan(occasion).each(
-            kind, for: .list, after: cursor, matching: condition?.sql, by: condition?.way, in: connection
+            kind, for: .list, after: cursor, matching: condition?.sql, by: condition?.way, first: limit + 1,
+            in: connection
         ) { entry in
             guard decide(.list, depth, on: entry, by: occasion.actor, now: occasion.now).isPermitted else {
                 return true

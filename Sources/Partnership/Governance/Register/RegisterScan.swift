@@ -4,7 +4,7 @@ internal import Storage
 /// Goes through the records that an actor might see, the newest first. The tables narrow; the policy has the last word.
 struct RegisterScan {
     /// Records fetched at once.
-    private static let batch = 200
+    static let batch = 200
 
     let roles: RoleCatalogue
     let actor: Actor
@@ -13,14 +13,17 @@ struct RegisterScan {
     /// Calls `body` for each candidate until it returns false.
     /// - Parameters:
     ///   - matching: a further condition on `register_records r`, or nil.
+    ///   - first: how many are fetched to begin with: as many as are wanted, where most will do.
     ///   - way: where alone it is looked: a condition that few records meet, or that an index gives in order.
     func each(
         _ kind: Code<RecordKind>, for action: AccessAction, after cursor: ID<Registered>? = nil, matching: SQL? = nil,
-        by way: SQL? = nil, in connection: Connection, _ body: (RegisterEntry) throws -> Bool
+        by way: SQL? = nil, first: Int = RegisterScan.batch, in connection: Connection,
+        _ body: (RegisterEntry) throws -> Bool
     ) throws {
         var ways = ways(kind, for: action)
         if let way { ways = ["\(way) AND (\(ways.dropFirst().reduce(ways[0]) { "\($0) OR \($1)" }))"] }
         var last = cursor
+        var size = min(first, Self.batch)
         while true {
             let beyond: SQL = if let last { "AND r.id < \(last)" } else { "" }
             // Each way by an index of its own, in the order of the list: the newest of all are among the newest of each.
@@ -29,7 +32,7 @@ struct RegisterScan {
                 SELECT id FROM (
                     SELECT r.id FROM register_records r
                     WHERE \(open(kind)) AND \(way) AND \(matching ?? "1 = 1") \(beyond)
-                    ORDER BY r.id DESC LIMIT \(Self.batch)) AS way
+                    ORDER BY r.id DESC LIMIT \(size)) AS way
                 """
             }
             let candidates = newest.dropFirst().reduce(newest[0]) { "\($0) UNION \($1)" }
@@ -38,13 +41,14 @@ struct RegisterScan {
                 SELECT \(RegisterRows.columns) FROM register_records r
                 WHERE r.id IN (\(candidates))
                 ORDER BY r.id DESC
-                LIMIT \(Self.batch)
+                LIMIT \(size)
                 """)
             for entry in try RegisterRows.entries(rows, now: now, in: connection) {
                 guard try body(entry) else { return }
                 last = entry.id
             }
-            if rows.count < Self.batch { return }
+            if rows.count < size { return }
+            size = Self.batch
         }
     }
 
