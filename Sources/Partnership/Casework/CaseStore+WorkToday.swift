@@ -27,8 +27,8 @@ public struct WorkItem: Hashable, Sendable {
 // MARK: - My work today
 
 extension CaseStore {
-    /// The most of each kind that is looked at.
-    private static let longestWork = 200
+    /// The most of each kind that is looked at, those that are due first.
+    public static let longestWork = 100
 
     /// Everything on cases that waits for the actor, what is due first at the top.
     /// - Throws: `StorageError`.

@@ -36,6 +36,8 @@ final class PostgreSQLSession: EngineSession {
                 """
                 SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET bytea_output = 'hex';
                 SET extra_float_digits = 1; SET client_min_messages = warning;
+                -- Compiling a statement takes longer than any of ours.
+                SET jit = off;
                 SET statement_timeout = '\(limit)s'; SET lock_timeout = '15s';
                 SET idle_in_transaction_session_timeout = '300s'
                 """)

@@ -18,7 +18,9 @@ enum CaseWork {
         let names = try visit.read { connection in
             try AccountNames.names(of: Set(others.compactMap(\.item.owner)), in: connection)
         }
+        let isCut = own.count >= CaseStore.longestWork
         return """
+            \(if: isCut, "<p class=\"govuk-body\">These are due first. There may be more: see <a class=\"govuk-link\" href=\"/cases?whose=mine&amp;late=yes\">your cases that are late</a>.</p>")
             \(table("work", "Waiting for you on cases", ["Due", "What", "Case"], own.map { row($0, visit) }))
             \(table(
                 "supervised", "Late in your agency, or with nobody who answers for it",
