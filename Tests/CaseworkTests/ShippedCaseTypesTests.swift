@@ -187,9 +187,17 @@ struct ShippedCaseTypesTests {
                 try world.store.addParty(person, as: role.code, to: id, on: world.occasion(worker), in: $0).get()
             }
         }
+        let landlord = try world.write { connection in
+            let on = world.occasion(worker)
+            try world.people.setOrganisation(
+                nil, name: "Elm Homes", kind: .housing, contact: nil, endedOn: nil, on: on, in: connection
+            ).get()
+            return try #require(try world.people.organisations(on: on, in: connection).first).id
+        }
         // What is for a time after a step waits for it.
         for form in type.forms where (form.repeats || !form.opens) && form.window == nil {
             var entry = Self.filled(form, onlyRequired: false)
+            for field in form.fields where field.kind == .organisation { entry.answers[field.code] = [landlord.text] }
             for field in form.fields {
                 guard case .party(let roles) = field.kind else { continue }
                 let named = type.parties.first { roles.isEmpty || roles.contains($0.code) }.flatMap { people[$0.code] }
@@ -221,6 +229,7 @@ struct ShippedCaseTypesTests {
                 case .choices: field.choices.map(\.code)
                 case .party: [ID<Person>(at: W.now).text]
                 case .agency: ["council"]
+                case .organisation: []
                 }
         }
         var entry = NewEntry(form.code, answers)

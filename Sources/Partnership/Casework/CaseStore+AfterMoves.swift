@@ -1,5 +1,6 @@
 internal import Governance
 internal import Kernel
+internal import People
 internal import Rules
 internal import Storage
 
@@ -50,6 +51,21 @@ extension CaseStore {
         return .failure(.problems([AnswerProblem(form.happens ? "happened-on" : "form", why)]))
     }
 
+    /// Which answers name an organisation that the people register does not know.
+    func unknownOrganisations(
+        in entry: NewEntry, of type: CaseType, in connection: Connection
+    ) throws -> [AnswerProblem] {
+        let fields = type.form(entry.form)?.fields.filter { $0.kind == .organisation } ?? []
+        return try fields.compactMap { field in
+            guard let answer = entry.answers[field.code].first else { return nil }
+            let isKnown =
+                try ID<Organisation>(answer).map { id in
+                    try connection.first("SELECT id FROM organisations WHERE id = \(id)") != nil
+                } ?? false
+            return isKnown ? nil : AnswerProblem(field.code, "\(field.label): choose an organisation from the list")
+        }
+    }
+
     /// Leads a case on by a step, and keeps that it was made.
     /// - Returns: the case as it is then.
     func make(
@@ -69,6 +85,9 @@ extension CaseStore {
 }
 
 extension CaseType {
+    /// Whether some form asks for an organisation.
+    public var asksForOrganisations: Bool { forms.contains { $0.fields.contains { $0.kind == .organisation } } }
+
     /// Whether a case stands where a form is for that is for a time after a step.
     public func isWhere(_ record: CaseRecord, _ window: FormWindow?) -> Bool {
         window.map { move($0.since)?.to == record.state } ?? true

@@ -33,6 +33,8 @@ extension CaseStore {
                         try self.register.find(ID(id), for: .update, depth, on: occasion, in: connection)))
             }
             let (moves, today) = (try CaseRows.moves(id, in: connection), occasion.now.ukDate)
+            let unknown = try unknownOrganisations(in: entry, of: type, in: connection)
+            guard unknown.isEmpty else { return .failure(.problems(unknown)) }
             let untimely = try self.problems(
                 with: entry, form, in: record, after: moves, earlier: earlier, of: type, on: today)
             guard untimely.isEmpty else { return .failure(.problems(untimely)) }
@@ -116,6 +118,7 @@ extension CaseStore {
                 }
                 let parties = try CaseRows.parties(id, in: connection).filter { $0.until == nil }
                 problems += self.problems(with: entry, of: type, among: parties, on: occasion.now.ukDate)
+                problems += try unknownOrganisations(in: entry, of: type, in: connection)
             }
             if move.asksReason, reason == nil { problems.append(AnswerProblem("reason", "Enter why")) }
             guard problems.isEmpty else { return .failure(.problems(problems)) }

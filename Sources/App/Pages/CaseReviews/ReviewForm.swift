@@ -116,7 +116,7 @@ struct ReviewForm {
         case .choice, .choices: field.choices.first { $0.code == answer }?.text ?? answer
         case .party: ID<Person>(answer).flatMap { open?.name($0) } ?? answer
         case .agency: Code<Agency>(answer).map { visit.bodyName($0, entry) } ?? answer
-        case .line, .text, .number, .pence: answer
+        case .line, .text, .number, .pence, .organisation: answer
         }
     }
 
@@ -146,7 +146,7 @@ struct ReviewForm {
             return choice(name, picked, value, text, field.code == "same-incident" ? nil : hint, error)
         }
         switch field.kind {
-        case .line, .party, .agency, .pence:
+        case .line, .party, .agency, .pence, .organisation:
             return Input(
                 name: name, label: Label(text: .text(text)), hint: hint, errorMessage: error, value: value,
                 autocomplete: "off"

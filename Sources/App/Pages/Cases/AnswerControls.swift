@@ -17,6 +17,8 @@ struct AnswerControls {
     var parties: [(role: Code<PartyRole>, person: String, name: String)] = []
     /// The agencies that can be chosen.
     var agencies: [(code: String, name: String)] = []
+    /// The organisations that can be chosen.
+    var organisations: [(code: String, name: String)] = []
 
     /// What the ids of its questions begin with.
     var prefix: String { form.code.text }
@@ -80,6 +82,8 @@ struct AnswerControls {
             return choice(field, name, found, value, text, hint, error)
         case .agency:
             return choice(field, name, agencies.map { ($0.code, $0.name) }, value, text, hint, error)
+        case .organisation:
+            return choice(field, name, organisations.map { ($0.code, $0.name) }, value, text, hint, error)
         }
     }
 

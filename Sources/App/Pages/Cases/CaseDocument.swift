@@ -100,6 +100,7 @@ struct CaseDocument {
         case .choice, .choices: answers.map(field.text(of:)).joined(separator: ", ")
         case .party: answers.first.flatMap { ID<Person>($0) }.map(open.name) ?? ""
         case .agency: answers.first.flatMap { Code<Agency>($0) }.map(visit.site.partnership.name(of:)) ?? ""
+        case .organisation: answers.first.flatMap { ID<Organisation>($0) }.map(open.name) ?? ""
         }
     }
 

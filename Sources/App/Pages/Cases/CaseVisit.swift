@@ -31,15 +31,19 @@ extension Visit {
     /// - Throws: `Refusal`, `StorageError`.
     func openCase() throws -> OpenCase {
         let (id, occasion) = (try caseID, try occasion())
-        let found: (CaseFinding, [PersonItem]) = try write { connection in
+        let found: (CaseFinding, [PersonItem], [Organisation]) = try write { connection in
             let finding = try cases.read(id, on: occasion, in: connection)
-            guard case .found(let view) = finding, !view.parties.isEmpty else { return (finding, []) }
+            guard case .found(let view) = finding else { return (finding, [], []) }
+            let parties = view.parties.map(\.person)
             return (
-                finding, try people.items(view.parties.map(\.person), through: view.facts, on: occasion, in: connection)
+                finding,
+                parties.isEmpty
+                    ? [] : try people.items(parties, through: view.facts, on: occasion, in: connection),
+                view.type.asksForOrganisations ? try people.organisations(on: occasion, in: connection) : []
             )
         }
         switch found.0 {
-        case .found(let view): return OpenCase(view, found.1, try names(of: view))
+        case .found(let view): return OpenCase(view, found.1, try names(of: view), found.2)
         case .absent: throw Refusal.notFound
         case .refused(_, let reason): throw ended(reason)
         }
@@ -88,8 +92,14 @@ struct OpenCase {
     let view: CaseView
     private let persons: [ID<Person>: PersonItem]
     private let accounts: [ID<Account>: String]
+    /// The organisations of the people register, where the case's forms ask for one.
+    let organisations: [Organisation]
 
-    init(_ view: CaseView, _ persons: [PersonItem], _ accounts: [ID<Account>: String]) {
+    init(
+        _ view: CaseView, _ persons: [PersonItem], _ accounts: [ID<Account>: String],
+        _ organisations: [Organisation] = []
+    ) {
+        self.organisations = organisations
         self.view = view
         self.persons = Dictionary(persons.map { ($0.id, $0) }) { first, _ in first }
         self.accounts = accounts
@@ -97,7 +107,7 @@ struct OpenCase {
 
     /// The same names beside another view of the case.
     func showing(_ view: CaseView, also names: [ID<Account>: String]) -> OpenCase {
-        OpenCase(view, Array(persons.values), accounts.merging(names) { first, _ in first })
+        OpenCase(view, Array(persons.values), accounts.merging(names) { first, _ in first }, organisations)
     }
 
     /// Where the case is.
@@ -115,6 +125,11 @@ struct OpenCase {
 
     /// A person's name, for those who may see them.
     func name(_ person: ID<Person>) -> String { persons[person]?.name ?? "Someone whose record you may not see" }
+
+    /// An organisation's name.
+    func name(_ organisation: ID<Organisation>) -> String {
+        organisations.first { $0.id == organisation }?.name ?? "An organisation that you may not see"
+    }
 
     /// Whether the visitor may see a person.
     func sees(_ person: ID<Person>) -> Bool { persons[person]?.name != nil }

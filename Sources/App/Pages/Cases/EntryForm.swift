@@ -26,6 +26,12 @@ struct EntryForm {
             open.map { open in
                 open.current.filter { open.sees($0.person) }.map { ($0.role, $0.person.text, open.name($0.person)) }
             } ?? []
+        // One that is answered stays to be chosen when it works no more.
+        let answered = Set(entry?.answers.codes.flatMap { entry?.answers[$0] ?? [] } ?? [])
+        controls.organisations =
+            open?.organisations.filter { organisation in
+                organisation.endedOn.map { visit.now.ukDate <= $0 } ?? true || answered.contains(organisation.id.text)
+            }.map { ($0.id.text, $0.name) } ?? []
         controls.agencies = visit.site.partnership.agencies.map { ($0.code.text, $0.name) }
         let prefix = form.code.text
         happenedOn = DayControl(
@@ -103,6 +109,7 @@ extension FormField {
         case .party: return "\(answers.first.flatMap { ID<Person>($0) }.map(open.name) ?? "")"
         case .agency:
             return "\(answers.first.flatMap { Code<Agency>($0) }.map(visit.site.partnership.name(of:)) ?? "")"
+        case .organisation: return "\(answers.first.flatMap { ID<Organisation>($0) }.map(open.name) ?? "")"
         }
     }
 }

@@ -168,6 +168,9 @@ extension CaseType {
         }
         for (move, node) in zip(moves, try root.required("moves").items()) { try check(move, node) }
         for (form, node) in zip(forms, try root.required("forms").items()) {
+            if form.opens, form.fields.contains(where: { $0.kind == .organisation }) {
+                throw node.fault("a form that begins a case asks for no organisation")
+            }
             guard let window = form.window else { continue }
             if self.move(window.since) == nil { throw node.fault("no move is called \(window.since)") }
             if let excuse = window.excuse, form.field(excuse) == nil {

@@ -99,14 +99,14 @@ extension FormField {
                 throw AnswerProblem(code, "\(label): choose from the answers")
             }
             return known.filter(texts.contains)
-        case .party, .agency: break
+        case .party, .agency, .organisation: break
         }
         return [first]
     }
 
     private var isChosen: Bool {
         switch kind {
-        case .yesNo, .choice, .choices, .party, .agency: true
+        case .yesNo, .choice, .choices, .party, .agency, .organisation: true
         case .line, .text, .date, .number, .pence: false
         }
     }

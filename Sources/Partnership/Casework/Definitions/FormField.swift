@@ -26,6 +26,8 @@ public struct FormField: Hashable, Sendable {
         case party(Set<Code<PartyRole>>)
         /// An agency of the partnership.
         case agency
+        /// An organisation that the people register knows: a landlord, a service.
+        case organisation
     }
 
     /// One answer that can be chosen.
@@ -102,6 +104,7 @@ extension FormField {
         case "choice": return .choice
         case "choices": return .choices
         case "agency": return .agency
+        case "organisation": return .organisation
         case "number":
             let from = try node.required("from").integer(in: -1_000_000...1_000_000)
             return .number(from...(try node.required("to").integer(in: from...1_000_000)))
@@ -113,8 +116,8 @@ extension FormField {
             return .party(roles)
         case let other:
             throw kind.fault(
-                "\(other) is no kind of answer; there are agency, choice, choices, date, line, number, party, pence, "
-                    + "text, yes-no")
+                "\(other) is no kind of answer; there are agency, choice, choices, date, line, number, organisation, "
+                    + "party, pence, text, yes-no")
         }
     }
 }
