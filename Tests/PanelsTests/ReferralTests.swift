@@ -101,7 +101,7 @@ import Testing
         let kept = try state(world, pair)
         #expect(kept.state == .accepted)
         #expect(kept.why == "She was born in May 1990")
-        #expect(kept.decision?.ruleVersion.hasPrefix("marac 1, roles ") == true)
+        #expect(kept.decision?.ruleVersion.hasPrefix("marac 2, roles ") == true)
         #expect(kept.decision?.by == PanelWorld.coordinator.account)
     }
 

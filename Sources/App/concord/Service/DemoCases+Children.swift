@@ -12,55 +12,74 @@ extension DemoCases {
                 "channel", heading, by: police, person, daysAgo,
                 ["concern": concern, "urgent": "no", "child": child], steps)
         }
-        func adopted(_ needs: String, _ support: String) -> [(Int, Step)] {
-            [
-                (1, .move("ask-police")), (2, .fill("gateway", ["result": "clear"])), (2, .move("gather")),
-                (5, .fill("information", ["agency": "health", "what": "Known to them, and doing well until March"])),
-                (
-                    8,
-                    .fill(
-                        "framework",
-                        [
-                            "ideology": "mixed", "engagement": "Watches and shares, and writes a little",
-                            "intent": "None that anyone has seen", "capability": "None", "needs": needs,
-                            "protects": "A grandmother who listens",
-                        ])
-                ), (9, .move("list")),
-                (
-                    12,
-                    .move(
-                        "adopt",
-                        ["decision": "adopt", "reason": "Support now keeps it from growing", "chair": "Priya Sandhu"])
-                ),
-                (
-                    15,
-                    .fill(
-                        "consent", ["given": "yes", "by": "both", "understood": "What it is, and that it may be left"])
-                ), (16, .fill("plan", ["lead": "The school’s pastoral head", "support": support])),
-                (16, .move("support")), (23, .fill("session", ["held": "yes", "what": "They met, and will again"])),
+        let asked: [(Int, Step)] = [(1, .move("ask-police"))]
+        let cleared: [(Int, Step)] = asked + [(2, .fill("gateway", ["result": "clear"])), (2, .move("gather"))]
+        func listed(_ needs: String) -> [(Int, Step)] {
+            let framework = [
+                "ideology": "mixed", "engagement": "Watches and shares, and writes a little",
+                "intent": "None that anyone has seen", "capability": "None", "needs": needs,
+                "protects": "A grandmother who listens",
+            ]
+            let known = ["agency": "health", "what": "Known to them, and doing well until March"]
+            return cleared + [(5, .fill("information", known)), (8, .fill("framework", framework)), (9, .move("list"))]
+        }
+        func adopted(_ needs: String) -> [(Int, Step)] {
+            let decision = [
+                "decision": "adopt", "reason": "Support now keeps it from growing", "chair": "Priya Sandhu",
+            ]
+            return listed(needs) + [(12, .move("adopt", decision))]
+        }
+        func supported(_ needs: String, _ support: String) -> [(Int, Step)] {
+            let consent = ["given": "yes", "by": "both", "understood": "What it is, and that it may be left"]
+            return adopted(needs) + [
+                (15, .fill("consent", consent)),
+                (16, .fill("plan", ["lead": "The school’s pastoral head", "support": support])), (16, .move("support")),
+                (23, .fill("session", ["held": "yes", "what": "They met, and will again"])),
             ]
         }
+        func left(_ needs: String, _ support: String, on day: Int) -> [(Int, Step)] {
+            supported(needs, support) + [
+                (day - 5, .fill("review", ["risk-now": "less", "progress": "Works again and stays away"])),
+                (
+                    day,
+                    .move(
+                        "exit",
+                        ["outcome": "less-risk", "reason": "Nothing draws them there any more", "next": "The mentor"])
+                ),
+            ]
+        }
+        func looked(back day: Int, _ move: String) -> (Int, Step) {
+            (day, .move(move, ["outcome": "holds", "reason": "All who know them say so"]))
+        }
+        let refused = ["outcome": "not-suitable", "reason": "It was a film that he wrote about", "next": "His teacher"]
         return [
             referred(
                 "Drawings in a school book", ("Toby", "Wexcombe"), 3, "Symbols, and talk of a day that will come",
                 child: "yes"),
+            referred("Shouted at a stall", ("Nolan", "Purvis"), 4, "Threats against a charity", child: "no", asked),
+            referred("New friends online", ("Aisling", "Crewe"), 6, "Moved to closed groups", child: "yes", cleared),
+            referred(
+                "Talks of a list", ("Devon", "Hartley"), 11, "A list of names that he keeps", child: "no",
+                listed("Someone who asks how he is")),
+            referred(
+                "Asks for a mentor", ("Kezia", "Lunt"), 14, "Wants to leave a group", child: "no",
+                adopted("A way out, and a course")),
+            referred(
+                "An essay that worried someone", ("Perry", "Oldacre"), 30, "Wrote of a siege", child: "yes",
+                cleared + [(4, .move("not-adopt", refused))]),
             referred(
                 "Alone with a screen", ("Leander", "Stubbs"), 60, "Repeats what he hears on a channel", child: "yes",
-                adopted("Friends, and something to do after school", "A mentor, and the climbing club twice a week")),
+                supported("Friends, and something to do after school", "A mentor, and the climbing club twice a week")),
             referred(
                 "Left the group behind", ("Imran", "Dalby"), 150, "Gave up work to travel to meetings", child: "no",
-                adopted("Work, and to be listened to", "A mentor who left such a group himself") + [
-                    (80, .fill("review", ["risk-now": "less", "progress": "He works again and stays away"])),
-                    (
-                        90,
-                        .move(
-                            "exit",
-                            [
-                                "outcome": "less-risk", "reason": "Nothing draws him there any more",
-                                "next": "His mentor",
-                            ]
-                        )
-                    ),
+                left("Work, and to be listened to", "A mentor who left such a group himself", on: 90)),
+            referred(
+                "Doing well since spring", ("Corin", "Ashby"), 280, "Sold his things for a journey", child: "no",
+                left("Debts paid, and company", "Debt advice, and a choir", on: 60) + [looked(back: 245, "look-back")]),
+            referred(
+                "A year without a word of it", ("Marta", "Ellery"), 362, "Gave out leaflets", child: "no",
+                left("A flat of her own", "Housing, and a mentor", on: 40) + [
+                    looked(back: 220, "look-back"), looked(back: 350, "close"),
                 ]),
         ]
     }
