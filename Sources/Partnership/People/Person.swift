@@ -68,6 +68,8 @@ public struct PersonItem: Hashable, Sendable {
     public let birth: Birth?
     /// Other names that they are known by.
     public let otherNames: [String]
+    /// Whether the actor knows the name through another record alone, and cannot open the person's own.
+    public var isThrough = false
 }
 
 /// A part of a list of people. It never tells how many it leaves out.

@@ -138,8 +138,9 @@ public struct PersonStore: Sendable {
             else { continue }
             try register.note(
                 .read, ID(id), entry.titleClass, RegisterDetail(fields: ["name"]), on: occasion, in: connection)
-            shown.append(
-                PersonItem(id: id, agency: entry.facts.agency, name: entry.title, birth: nil, otherNames: []))
+            var item = PersonItem(id: id, agency: entry.facts.agency, name: entry.title, birth: nil, otherNames: [])
+            item.isThrough = true
+            shown.append(item)
         }
         return shown
     }

@@ -80,7 +80,7 @@ enum CasePage {
     }
 
     static func name(_ party: CaseParty, _ open: OpenCase) -> Html {
-        open.sees(party.person)
+        open.opens(party.person)
             ? "<a class=\"govuk-link\" href=\"\(href: "/people/\(party.person.text)")\">\(open.name(party.person))</a>"
             : "\(open.name(party.person))"
     }

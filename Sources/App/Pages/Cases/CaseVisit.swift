@@ -134,6 +134,9 @@ struct OpenCase {
     /// Whether the visitor may see a person.
     func sees(_ person: ID<Person>) -> Bool { persons[person]?.name != nil }
 
+    /// Whether the visitor may open a person's own record.
+    func opens(_ person: ID<Person>) -> Bool { sees(person) && persons[person]?.isThrough != true }
+
     /// The parties that stand on the case now, each person once in each part.
     var current: [CaseParty] { view.parties.filter { $0.until == nil } }
 }
