@@ -1,5 +1,5 @@
 internal import Governance
-internal import Kernel
+public import Kernel
 internal import People
 internal import Rules
 internal import Storage
@@ -87,6 +87,12 @@ extension CaseStore {
 extension CaseType {
     /// Whether some form asks for an organisation.
     public var asksForOrganisations: Bool { forms.contains { $0.fields.contains { $0.kind == .organisation } } }
+
+    /// Whether a case is over, and a form about what happened since opens it again.
+    public func reopens(_ record: CaseRecord, by form: Code<CaseForm>) -> Bool {
+        guard let state = state(record.state), state.ends else { return false }
+        return moves.contains { $0.trigger?.form == form && $0.leaves(state) }
+    }
 
     /// Whether a case stands where a form is for that is for a time after a step.
     public func isWhere(_ record: CaseRecord, _ window: FormWindow?) -> Bool {

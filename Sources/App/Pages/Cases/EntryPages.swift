@@ -166,10 +166,12 @@ enum EntryPages {
             \(Button(text: old == nil ? "Save" : "Save the correction", preventsDoubleClick: true))
             """
         let title = old == nil ? sent.form.name : "Correct: \(sent.form.name)"
+        let reopens = old == nil && open.view.type.reopens(open.view.record, by: sent.form.code)
         return Page(
             title, in: .cases, above: CasePlace.above(open), errors: errors, canBeLeftQuickly: true,
             """
             \(some: sent.form.purpose, { "<p class=\"govuk-body\">\($0)</p>" })
+            \(if: reopens, InsetText(text: "The case is over. What has happened since then opens it again when you save it.").html)
             \(above)
             \(visit.form("\(open.address)/fill/\(sent.form.code)", content))
             """)

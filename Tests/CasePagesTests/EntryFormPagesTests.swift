@@ -9,8 +9,8 @@ import Testing
 
 @testable import CasePages
 
-@Suite("Organisations in the forms of a case", .serialized)
-struct OrganisationAnswerTests {
+@Suite("Forms of a case: organisations, and what opens it again", .serialized)
+struct EntryFormPagesTests {
     private func record(_ name: String, ended: String? = nil, _ world: CaseSite) throws -> ID<Organisation> {
         let store = PersonStore(roles: world.site.site.roles)
         let occasion = Occasion(world.officer.actor, at: world.site.now, request: "test")
@@ -48,5 +48,17 @@ struct OrganisationAnswerTests {
         }
         let shown = try world.get("\(path)/record")
         #expect(shown.says("Elm Homes") && shown.says("Old Homes") && !shown.says(landlord.text))
+    }
+
+    @Test("Where a new incident opens a case again, its form says so; other forms do not", arguments: Engine.allCases)
+    func reopens(_ engine: Engine) throws {
+        let world = try CaseSite(engine)
+        let path = try world.open()
+        let says = "opens it again when you save it"
+        #expect(try !world.get("\(path)/fill/incident").says(says))
+        try world.site.site.database.write { try $0.run("UPDATE cases SET state = 'closed'") }
+        let page = try world.get("\(path)/fill/incident")
+        #expect(page.says(says) && page.problems == [])
+        #expect(try !world.get("\(path)/fill/contact").says(says))
     }
 }
