@@ -47,9 +47,9 @@ def totp(secret, step):
 
 
 class Installation:
-    def __init__(self, on_postgresql):
+    def __init__(self, on_postgresql, cluster=Cluster):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="concord-browser-"))
-        self.cluster = Cluster() if on_postgresql else None
+        self.cluster = cluster() if on_postgresql else None
         self.program = program()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

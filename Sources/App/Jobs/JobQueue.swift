@@ -53,7 +53,7 @@ public final class JobQueue: Sendable {
                 try JobStore.interrupt(id, at: now, in: connection)
             }
         }
-        startThread { [self] in runUntilStopped() }
+        startThread(isPatient: true) { [self] in runUntilStopped() }
     }
 
     /// Puts work in the queue.

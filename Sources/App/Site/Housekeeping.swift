@@ -55,7 +55,7 @@ public final class Housekeeping: Sendable {
         TemporaryFile.sweep(uploads)
         round()
         isStarted.withLock { $0 = true }
-        startThread { [self] in
+        startThread(isPatient: true) { [self] in
             while !stopping.wait(milliseconds: Housekeeping.pause * 1000) { round() }
             ended.post()
         }

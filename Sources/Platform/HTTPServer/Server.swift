@@ -143,15 +143,7 @@ public final class Server: Sendable {
         }
 
         func runElsewhere() {
-            var thread = pthread_t()
-            let held = Unmanaged.passRetained(self)
-            let result = pthread_create(
-                &thread, nil,
-                { context in
-                    if let context { Unmanaged<Ending>.fromOpaque(context).takeRetainedValue().run() }
-                    return nil
-                }, held.toOpaque())
-            if result == 0 { pthread_detach(thread) } else { held.release() }
+            startThread { [self] in run() }
         }
 
         private func wait(until last: Int) {

@@ -1,3 +1,4 @@
+internal import Kernel
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -12,15 +13,7 @@ final class Watchdog: Sendable {
     init(_ core: ServerCore) { self.core = core }
 
     func start() {
-        var thread = pthread_t()
-        let held = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Watchdog>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, held.toOpaque())
-        if result == 0 { pthread_detach(thread) } else { held.release() }
+        startThread { [self] in run() }
     }
 
     func stop() { isStopped.store(true, ordering: .releasing) }

@@ -63,15 +63,7 @@ final class Workers: Sendable {
 
     func start() {
         for _ in 0..<count {
-            var thread = pthread_t()
-            let held = Unmanaged.passRetained(self)
-            let result = pthread_create(
-                &thread, nil,
-                { context in
-                    if let context { Unmanaged<Workers>.fromOpaque(context).takeRetainedValue().run() }
-                    return nil
-                }, held.toOpaque())
-            if result == 0 { pthread_detach(thread) } else { held.release() }
+            startThread { [self] in run() }
         }
     }
 

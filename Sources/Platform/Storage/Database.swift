@@ -43,6 +43,7 @@ public final class Database: Sendable {
 
     private let readers: SessionPool
     private let writers: SessionPool
+    private let checkpoints: SQLiteCheckpoints?
     /// The threads that are inside `write`.
     private let writing = Mutex<Set<pthread_t>>([])
     /// How often a transaction that was in another's way is begun again, and for how long, in seconds.
@@ -70,13 +71,18 @@ public final class Database: Sendable {
         self.location = location
         switch location {
         case .sqlite(let path):
+            let checkpoints = SQLiteCheckpoints(path: path, isDurable: isDurable)
+            self.checkpoints = checkpoints
             writers = SessionPool(limit: 1) {
-                try SQLiteSession(path: path, reads: false, makes: makes, limit: statementLimit, isDurable: isDurable)
+                try SQLiteSession(
+                    path: path, reads: false, makes: makes, limit: statementLimit, isDurable: isDurable,
+                    checkpoints: checkpoints)
             }
             readers = SessionPool(limit: connections) {
                 try SQLiteSession(path: path, reads: true, makes: false, limit: statementLimit, isDurable: isDurable)
             }
         case .postgreSQL(let url):
+            checkpoints = nil
             writers = SessionPool(limit: 4) { try PostgreSQLSession(url: url, limit: statementLimit) }
             readers = SessionPool(limit: connections) { try PostgreSQLSession(url: url, limit: statementLimit) }
         }
@@ -102,6 +108,7 @@ public final class Database: Sendable {
     public func close() {
         readers.close()
         writers.close()
+        checkpoints?.close()
     }
 
     /// Runs statements outside the rules of `write`, in one transaction without time limits: for migrations and restores,

@@ -12,6 +12,9 @@ final class SQLiteSession: EngineSession {
     private let limit: Int
     private let deadline = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
     private var hasLimit = true
+    private let checkpoints: SQLiteCheckpoints?
+    /// How many pages the write-ahead log held after the last commit.
+    private let logPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     let engine = Engine.sqlite
 
     var isUsable: Bool { isOpen && !isBroken && sqlite3_get_autocommit(handle) != 0 }
@@ -26,7 +29,10 @@ final class SQLiteSession: EngineSession {
     ///   - makes: makes the file when there is none, readable by its owner only.
     ///   - limit: how long one statement may take, in seconds.
     ///   - isDurable: waits at each commit until the disk has it. Only tests go without.
-    init(path: String, reads: Bool, makes: Bool, limit: Int, isDurable: Bool) throws {
+    ///   - checkpoints: what empties the write-ahead log that this connection fills; nil when it fills none.
+    init(
+        path: String, reads: Bool, makes: Bool, limit: Int, isDurable: Bool, checkpoints: SQLiteCheckpoints? = nil
+    ) throws {
         if makes { try SQLiteSession.make(path) }
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE
@@ -39,7 +45,11 @@ final class SQLiteSession: EngineSession {
         handle = opened
         self.path = path
         self.limit = limit
+        self.checkpoints = checkpoints
         deadline.initialize(to: .max)
+        logPages.initialize(to: 0)
+        // Takes the place of SQLite's own hook, which makes the checkpoint within the commit.
+        sqlite3_wal_hook(handle, SQLiteSession.hasLogged, logPages)
         sqlite3_progress_handler(handle, 10_000, SQLiteSession.isLate, deadline)
         sqlite3_busy_timeout(handle, SQLiteSession.patience)
         do {
@@ -53,6 +63,7 @@ final class SQLiteSession: EngineSession {
     deinit {
         close()
         deadline.deallocate()
+        logPages.deallocate()
     }
 
     private func setUp(reads: Bool, isDurable: Bool) throws {
@@ -115,7 +126,22 @@ final class SQLiteSession: EngineSession {
         }
     }
 
-    func commit() throws { try script("COMMIT") }
+    func commit() throws {
+        try script("COMMIT")
+        checkpoints?.logHolds(Int(logPages.pointee), in: self)
+    }
+
+    /// Copies what the write-ahead log holds into the file as far as no reader needs the old pages, and hinders nobody.
+    /// What could not be copied stays safe in the log, for the next time.
+    func checkpoint() { sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }
+
+    /// Told by SQLite after each commit how many pages the log holds.
+    private static let hasLogged:
+        @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32) -> Int32 = {
+            pages, _, _, count in
+            pages?.assumingMemoryBound(to: Int32.self).pointee = count
+            return SQLITE_OK
+        }
 
     func script(_ text: String) throws {
         startTimer()
