@@ -98,7 +98,9 @@ let package = Package(
             ]),
         room(
             "Panels", on: "Partnership",
-            needs: ["Casework", "Files", "Governance", "Kernel", "People", "Rules", "Secrets", "Storage"]),
+            needs: [
+                "Casework", "Files", "Governance", "Instruments", "Kernel", "People", "Rules", "Secrets", "Storage",
+            ]),
         room(
             "Enforcement", on: "Partnership",
             needs: ["Files", "Governance", "Kernel", "People", "Rules", "Secrets", "Storage"]),
@@ -236,7 +238,7 @@ let package = Package(
                 "TestDatabases",
             ]),
         tests(
-            of: "Enforcement", needs: ["Files", "Governance", "Kernel", "Rules", "Storage", "TestDatabases"]),
+            of: "Enforcement", needs: ["Files", "Governance", "Kernel", "People", "Rules", "Storage", "TestDatabases"]),
         tests(
             of: "CaseReview",
             needs: [

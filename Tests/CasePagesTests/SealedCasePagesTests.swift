@@ -71,6 +71,11 @@ struct SealedCasePagesTests {
         let chaired = try world.cases.get(path, world.chair)
         #expect(chaired.says("Toby Wexcombe") && !chaired.says("href=\"/people/"))
         #expect(try world.cases.get(path, world.opener).says("href=\"/people/"))
+        // Nobody is named in vain.
+        let analyst = try world.cases.site.account(roles: ["analyst"], agency: "council", name: "An Alyst")
+        let inVain = try world.guarded(path, ["add": analyst.email], world.chair)
+        #expect(inVain.problems == [] && inVain.says("naming them would not open it"))
+        #expect(try !world.cases.get("\(path)/access/class", world.chair).says("An Alyst"))
         let granted = ["add": world.health.email]
         #expect(try world.guarded(path, granted, world.chair).location == "\(path)/access")
         #expect(try world.cases.get(path, world.health).says("Drawings in a school book"))
@@ -183,6 +188,19 @@ struct SealedCasePagesTests {
         #expect(try world.get(path).status == .notFound)
         #expect(Housekeeping(world.site.site) { _ in }.round() == 0)
         #expect(try world.get(path).status == .ok && world.get(path, chair).status == .notFound)
+    }
+
+    @Test("A case whose type is switched off keeps no other from being kept open", arguments: Engine.allCases)
+    func switchedOff(_ engine: Engine) throws {
+        let world = try CaseSite(engine)
+        let paths = try ["Ann", "Bea", "Cat"].map { try world.open(["party-victim-given": $0]) }
+        try world.site.site.database.write {
+            try $0.run("UPDATE register_records SET class = 'sealed' WHERE kind = 'case'")
+            try $0.run("UPDATE cases SET type = 'gone' WHERE id = \(paths[1].replacing("/cases/", with: ""))")
+        }
+        #expect(try world.get(paths[0]).status == .notFound)
+        #expect(Housekeeping(world.site.site) { _ in }.round() == 0)
+        #expect(try world.get(paths[0]).status == .ok && world.get(paths[2]).status == .ok)
     }
 
     @Test("Who takes in for an agency without teams is told what to do", arguments: Engine.allCases)

@@ -278,13 +278,16 @@ struct CaseStoreTests {
         #expect(try world.view(id).actions.first?.status == .doneLate)
         let again = try world.write {
             try world.store.closeAction(
-                action, of: id, as: .done, outcome: "x", on: world.occasion(W.police, at: late), in: $0)
+                action, of: id, as: .done, outcome: "x", on: world.occasion(W.officer, at: late), in: $0)
         }
         guard case .closedAlready? = again.refusal else {
             Issue.record("an action was closed twice")
             return
         }
         #expect(try world.write { try world.store.work(on: world.occasion(W.police), in: $0) }.isEmpty)
+        // Nothing is left for them to do there, so the case is no longer theirs to read.
+        guard case .found = try world.read(id, W.police, at: late) else { return }
+        Issue.record("the owner of a closed action still reads the case")
     }
 
     @Test("Sharing opens a case and its people as deep as is shared, and no deeper", arguments: TestDatabase.engines)

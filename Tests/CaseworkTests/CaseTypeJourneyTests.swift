@@ -75,6 +75,28 @@ struct CaseTypeJourneyTests {
             ])
     }
 
+    @Test("A further referral that is declined ends neither the flag nor what was agreed before")
+    func maracDeclinedAgain() throws {
+        let world = try W(.sqlite)
+        let referral = ["route": "visible-risk", "why": "x", "immediate": "yes", "aware": "yes"]
+        let marac = try J("marac", in: world, ["victim": "Ada"], ["referral": referral])
+        let why = [
+            "reason": "Nothing new", "instead": "advocate", "safe-meanwhile": "Locks", "next-step": "Sam rings today",
+        ]
+        #expect(
+            try marac.attempt("decline-again", "declined", why, by: W.supervisor)?.gates
+                == ["Only a case that was heard before goes on: otherwise decline it"])
+        let hearing = ["decision": "Locks and a visit", "actions": "yes", "item": "new"]
+        try marac.go("emergency", reason: "He has a knife", "hearing", hearing)
+        #expect(try marac.view().flags.map(\.code) == ["referred"])
+        let june = Instant(milliseconds: W.now.milliseconds + 30 * 86_400_000)
+        try marac.go("refer-again", "referral", referral, at: june)
+        try marac.go("decline-again", "declined", why, by: W.supervisor, at: june)
+        let view = try marac.view()
+        #expect(view.state?.code == W.word("actions") && view.state?.ends == false)
+        #expect(view.flags.contains { $0.code == "referred" && ($0.until.map { june.ukDate < $0 } ?? true) })
+    }
+
     @Test("A MARAC case is declined only with a next step, and handed to another area only with a receipt")
     func maracOtherwise() throws {
         let world = try W(.sqlite)

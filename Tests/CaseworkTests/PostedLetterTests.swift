@@ -104,7 +104,7 @@ struct PostedLetterTests {
         let world = try LetterWorld(engine)
         try world.world.write {
             _ = try world.world.people.addAddress(
-                AddressContent(.refuge, "77 Harbour Walk\nOB9 9ZZ"), to: world.victim,
+                AddressContent(.refuge, "77 Harbour Walk\nOB9 9ZZ", until: W.today.advanced(by: -1)), to: world.victim,
                 on: world.world.occasion(W.officer), in: $0
             ).get()
             _ = try $0.run("UPDATE person_addresses SET secrecy = 'safety' WHERE lines LIKE '77 Harbour%'")

@@ -1,5 +1,6 @@
 import Files
 import Kernel
+import People
 import Rules
 import Storage
 import TestDatabases
@@ -20,7 +21,9 @@ struct EnforcementWorld {
 
     init(_ engine: Engine) throws {
         test = try TestDatabase(
-            engine, migrations: AuditTables.migrations + RegisterTables.migrations + OrderTables.migrations)
+            engine,
+            migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+                + OrderTables.migrations)
         database = test.database
         law = try Law.shipped()
         store = OrderStore(

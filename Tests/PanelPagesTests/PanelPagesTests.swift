@@ -74,6 +74,14 @@ struct PanelPagesTests {
         #expect(try world.post(form, world.fields(of: pair), world.officer).says("referred to this panel already"))
         let none = try world.post(referral, ["act": "answer"], world.coordinator)
         #expect(none.says("href=\"#answer\"") && none.problems == [])
+        // Nobody assessed the case: it may be one of high risk, and only the chair turns it down.
+        #expect(!seen.says("Turn it down") && seen.says("Only the chair may turn down"))
+        #expect(try world.get(referral, world.chair).says("Turn it down"))
+        let decline = ["act": "answer", "answer": "decline", "reason": "No", "forum": "Another", "next": "Ring her"]
+        #expect(try world.post(referral, decline, world.coordinator).status == .forbidden)
+        let id = String(pair.path.dropFirst("/cases/".count))
+        try world.site.site.database.write { _ = try $0.run("UPDATE cases SET band = 'medium' WHERE id = \(id)") }
+        #expect(try world.get(referral, world.coordinator).says("Turn it down"))
         let bare = try world.post(referral, ["act": "answer", "answer": "decline", "reason": "No"], world.coordinator)
         #expect(bare.says("href=\"#reason\"") && bare.problems == [])
         let back = ["act": "answer", "answer": "back", "missing": "Where she is now\nWho lives there"]
@@ -85,11 +93,12 @@ struct PanelPagesTests {
         let accepted = try world.get(referral, world.coordinator)
         #expect(accepted.says("No repeat") && accepted.says("No meeting is called that takes it"))
         let meeting = try world.meeting()
-        let id = String(meeting.dropFirst("/meetings/".count))
+        #expect(try world.get("/", world.coordinator).says("Put a referral on an agenda"))
+        let meetingID = String(meeting.dropFirst("/meetings/".count))
         let minutes = try world.post(
-            referral, ["act": "list", "meeting": id, "minutes": "soon"], world.coordinator)
+            referral, ["act": "list", "meeting": meetingID, "minutes": "soon"], world.coordinator)
         #expect(minutes.says("href=\"#minutes\"") && minutes.problems == [])
-        #expect(try world.act(referral, ["act": "list", "meeting": id], world.coordinator) == meeting)
+        #expect(try world.act(referral, ["act": "list", "meeting": meetingID], world.coordinator) == meeting)
         // Who sits on the panel sees the case now; its safety stays with its side.
         #expect(try world.get(pair.path, world.health).status == .ok)
         #expect(try world.get(pair.path, world.fire).status == .notFound)

@@ -97,6 +97,28 @@ import Testing
         #expect(try texts(view(world, meeting, PanelWorld.haven)).contains("He lost his job"))
     }
 
+    @Test("A line is about someone of the item’s case whom its writer sees", arguments: TestDatabase.engines)
+    func about(_ engine: Engine) throws {
+        let (world, pair, _, item) = try session(engine)
+        let stranger = try world.person("Mia", side: .victim)
+        func minute(_ person: ID<Person>) throws -> PanelRefusal? {
+            try world.by(PanelWorld.coordinator, at: PanelWorld.meetingStart) {
+                try $0.minute(
+                    NewMinuteLine(.discussion, NewStatement(.fact, "They were seen"), about: person), of: item, on: $1,
+                    in: $2
+                ).refusal
+            }
+        }
+
+        #expect(try minute(stranger)?.fields == ["about"])
+        #expect(try minute(pair.perpetrator) == nil)
+        try world.write {
+            try world.store.register.declareConflict(
+                with: ID(pair.perpetrator), on: world.occasion(PanelWorld.coordinator), in: $0)
+        }
+        #expect(try minute(pair.perpetrator)?.fields == ["about"])
+    }
+
     @Test(
         "Nobody writes what an agency keeps back into the minutes, and nothing is released after the meeting",
         arguments: TestDatabase.engines)
@@ -150,6 +172,7 @@ import Testing
         #expect(try strike(job, PanelWorld.haven)?.isDenied == true)
         #expect(try strike(adviser, PanelWorld.haven, reason: "")?.stop == .reason)
         #expect(try strike(adviser, PanelWorld.haven) == nil)
+        #expect(try world.reasons(meeting) == ["Not for the minutes"])
         #expect(try !texts(view(world, meeting, PanelWorld.haven)).contains("Her adviser is Jo"))
 
         try world.decide(item)

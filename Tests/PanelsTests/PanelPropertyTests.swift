@@ -72,7 +72,7 @@ struct PanelPropertyTests {
             case .action(let action):
                 #expect(action.owner == actor.account && !reader.conflicts.contains(action.caseID), told)
                 #expect(try panels.action(action.id, actor) != nil, told)
-            case .answer(let referral), .complete(let referral):
+            case .answer(let referral), .complete(let referral), .declined(let referral), .list(let referral, _):
                 #expect(reader.opens.contains(referral.caseID), told)
             case .confidentiality(let meeting), .minutes(let meeting):
                 #expect(try panels.by(actor) { try $0.meeting(meeting.id, on: $1, in: $2) } == meeting, told)
@@ -347,7 +347,7 @@ private struct RandomPanels {
         case 2: answer = .decline(reason: "No", forum: "Another", nextStep: "Ring her")
         default: answer = .accept
         }
-        try world.by(PanelWorld.coordinator) { try $0.answer(referral, answer, on: $1, in: $2).get() }
+        try world.by(PanelWorld.chair) { try $0.answer(referral, answer, on: $1, in: $2).get() }
         guard case .accept = answer, random.chance(0.9) else { return }
         let all = ["council", "probation", "health", "haven"]
         let agencies = random.chance(0.4) ? [] : all.filter { _ in random.chance(0.5) }

@@ -89,6 +89,11 @@ import Testing
         #expect(marac.expected.first?.says == "The advocate has not yet spoken to the victim")
     }
 
+    @Test("Only the domestic abuse MARAC asks who the victim is and who harms, and its file says so")
+    func pair() throws {
+        #expect(try Self.shipped().types.filter(\.asksPair).map(\.code.text) == ["marac"])
+    }
+
     @Test("Neither the person said to do the harm nor a child is ever told of a MARAC")
     func neverTold() throws {
         let marac = try Self.type("marac")
@@ -109,6 +114,7 @@ import Testing
             (#""code": "judgement""#, #""code": "visible-risk""#, "routes[1]"),
             (#""neverTold": ["perpetrator""#, #""neverTold": ["victim""#, "neverTold"),
             (#"["repeat", "new","#, #"["repeat", "repeat","#, "agendaOrder[1]"),
+            (#""pair": true"#, #""pair": "yes""#, "pair"),
             (#""frequency""#, #""frequenzy""#, "frequenzy"),
             (#""caseType": "marac""#, #""caseType": "asb""#, "expected[0]"),
             (#", "answer": "yes""#, "", "expected[0]"),

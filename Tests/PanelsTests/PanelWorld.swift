@@ -152,6 +152,20 @@ struct PanelWorld {
         return id
     }
 
+    /// Says which level the case's risk has.
+    func assess(_ id: ID<CaseRecord>, _ band: String?) throws {
+        try write { _ = try $0.run("UPDATE cases SET band = \(band) WHERE id = \(id)") }
+    }
+
+    /// The reasons that the audit has for acts on a record, the oldest first.
+    func reasons<Tag>(_ id: ID<Tag>) throws -> [String] {
+        try write {
+            try $0.rows(
+                "SELECT reason FROM audit_entries WHERE object_id = \(id.text) AND reason IS NOT NULL ORDER BY seq"
+            ).map { try $0.get("reason") }
+        }
+    }
+
     // MARK: - Meetings
 
     func call(

@@ -1,4 +1,5 @@
 import Casework
+import Files
 import Governance
 import Kernel
 import People
@@ -101,7 +102,7 @@ import Testing
         let kept = try state(world, pair)
         #expect(kept.state == .accepted)
         #expect(kept.why == "She was born in May 1990")
-        #expect(kept.decision?.ruleVersion.hasPrefix("marac 2, roles ") == true)
+        #expect(kept.decision?.ruleVersion.hasPrefix("marac 3, roles ") == true)
         #expect(kept.decision?.by == PanelWorld.coordinator.account)
     }
 
@@ -112,6 +113,7 @@ import Testing
         let world = try PanelWorld(engine)
         let pair = try world.pair()
         let referral = try world.refer(pair)
+        try world.assess(pair.caseID, "medium")
         let decline = ReferralAnswer.decline(
             reason: "No risk of serious harm", forum: "Community MARAC", nextStep: "The council keeps the risk")
         func answer(_ answer: ReferralAnswer, _ actor: Actor, at now: Instant = PanelWorld.now) throws -> PanelRefusal?
@@ -150,16 +152,44 @@ import Testing
     @Test("To turn down a case of high risk takes the chair", arguments: TestDatabase.engines)
     func highRisk(_ engine: Engine) throws {
         let world = try PanelWorld(engine)
-        let pair = try world.pair()
-        let referral = try world.refer(pair)
-        _ = try world.write { try $0.run("UPDATE cases SET band = 'high'") }
         let decline = ReferralAnswer.decline(reason: "No", forum: "Another", nextStep: "Ring her")
-        func answer(_ actor: Actor) throws -> PanelRefusal? {
-            try world.by(actor) { try $0.answer(referral, decline, on: $1, in: $2).refusal }
+        // A case that nobody assessed may be one of high risk.
+        for band in ["high", nil] {
+            let pair = try world.pair()
+            let referral = try world.refer(pair)
+            try world.assess(pair.caseID, band)
+            func answer(_ actor: Actor) throws -> PanelRefusal? {
+                try world.by(actor) { try $0.answer(referral, decline, on: $1, in: $2).refusal }
+            }
+
+            #expect(try answer(PanelWorld.coordinator)?.isDenied == true, "\(band ?? "not assessed")")
+            #expect(try answer(PanelWorld.chair) == nil)
+        }
+    }
+
+    @Test(
+        "High risk is the highest level of the instrument of the case's type, whatever that is called",
+        arguments: TestDatabase.engines)
+    func highest(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let id = try world.pair().caseID
+        func isHigh(_ type: String, _ band: String?) throws -> Bool {
+            try world.write { _ = try $0.run("UPDATE cases SET type = \(type) WHERE id = \(id)") }
+            try world.assess(id, band)
+            let found = try world.write { try world.cases.read(id, on: world.occasion(PanelWorld.officer), in: $0) }
+            guard case .found(let view) = found else { throw Fault("The case was not found") }
+            return world.store.isOfHighRisk(view)
         }
 
-        #expect(try answer(PanelWorld.coordinator)?.isDenied == true)
-        #expect(try answer(PanelWorld.chair) == nil)
+        #expect(try isHigh("child-exploitation", "significant"))
+        #expect(try !isHigh("child-exploitation", "moderate"))
+        #expect(try isHigh("child-exploitation", nil))
+        #expect(try isHigh("womens-hub", "many"))
+        #expect(try !isHigh("womens-hub", "some"))
+        #expect(try isHigh("marac", "high"))
+        #expect(try !isHigh("marac", "medium"))
+        // There is no instrument by which its risk is assessed.
+        #expect(try !isHigh("exploitation-place", nil))
     }
 
     @Test("Nobody answers or lists a referral of a case that they cannot read", arguments: TestDatabase.engines)
@@ -242,6 +272,23 @@ import Testing
         }
 
         #expect(made.unlisted == 1)
+        // Who prepares the panel is told at the item that nobody is asked about her; the others are not.
+        let meeting = try world.call()
+        try world.by(PanelWorld.coordinator) { try $0.answer(made.id, .accept, on: $1, in: $2).get() }
+        let listed = try world.list(made.id, on: meeting)
+        let item = try #require(try world.write { try MeetingRows.item(listed, in: $0) })
+        func notAsked(_ actor: Actor) throws -> Int {
+            try world.by(actor) { try $0.notAsked(about: item, on: $1, in: $2) }
+        }
+        #expect(try notAsked(PanelWorld.coordinator) == 1)
+        #expect(try notAsked(PanelWorld.probation) == 0)
+        #expect(try notAsked(PanelWorld.fire) == 0)
+        func classify(_ name: String) throws {
+            try world.write { _ = try $0.run("UPDATE register_records SET class = \(name) WHERE id = \(theirs)") }
+        }
+        try classify("restricted")
+        #expect(try notAsked(PanelWorld.coordinator) == 0)
+        try classify("normal")
         #expect(try !world.names(theirs, PanelWorld.coordinator))
         #expect(try world.names(pair.perpetrator, PanelWorld.coordinator))
     }
@@ -294,6 +341,7 @@ import Testing
         #expect(try !world.names(taken.perpetrator, PanelWorld.coordinator))
 
         let second = try world.refer(appealed)
+        try world.assess(appealed.caseID, "medium")
         let no = ReferralAnswer.decline(reason: "No risk", forum: "Community MARAC", nextStep: "The council keeps it")
         try world.by(PanelWorld.coordinator) { try $0.answer(second, no, on: $1, in: $2).get() }
         try conflict(with: appealed.victim)
@@ -321,6 +369,39 @@ import Testing
         #expect(try !world.reads(pair.caseID, PanelWorld.coordinator))
         #expect(try !world.names(pair.victim, PanelWorld.coordinator))
         #expect(try state(world, pair).state == .withdrawn)
+        #expect(try world.reasons(pair.caseID) == ["She moved"])
+    }
+
+    @Test("A case of one person alone is referred to a women’s hub", arguments: TestDatabase.engines)
+    func alone(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let path = "\(PanelWorld.definitions)/partnerships/demo/partnership.json"
+        let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+        let kind = try #require(text.firstRange(of: #""kind": "gangs""#))
+        let own = text.replacingCharacters(in: kind, with: #""kind": "womens-hub""#)
+        let store = try PanelStore(
+            cases: world.cases,
+            partnership: try PartnershipDefinition(DefinitionFile(bytes: Array(own.utf8), path: "own.json")),
+            catalogue: try PanelTypeTests.shipped())
+        let woman = try world.person("Zoë", side: .victim)
+        var answers = FormAnswers()
+        for (code, text) in ["from": "self", "wants": "safety", "agrees": "yes"] { answers[code] = [text] }
+        var entry = NewEntry(W.word("referral"), answers)
+        entry.happenedOn = PanelWorld.today
+        let new = NewCase(
+            W.word("womens-hub"), heading: "Elm House", parties: [NewParty(W.word("woman"), woman)], entries: [entry])
+        let occasion = world.occasion(PanelWorld.officer)
+        let made = try world.write { connection in
+            let id = try world.cases.open(new, on: occasion, in: connection).get()
+            let route = try #require(PanelTypeTests.type("womens-hub").routes.first?.code)
+            return try store.refer(
+                NewReferral(id, to: W.word("gangs"), route, why: "She asks for it"), on: occasion, in: connection
+            ).get()
+        }
+
+        #expect(made.unlisted == 0)
+        let kept = try world.write { try store.referral(made.id, on: occasion, in: $0) }
+        #expect(kept?.state == .submitted && kept?.repeatFound == nil)
     }
 
     @Test("After the last day it takes an emergency to come onto an agenda", arguments: TestDatabase.engines)

@@ -131,7 +131,7 @@ import Testing
         let (declined, withdrawn) = (
             try world.refer(world.pair()), try (1...2).map { _ in try world.refer(world.pair()) }
         )
-        try world.by(PanelWorld.coordinator) {
+        try world.by(PanelWorld.chair) {
             try $0.answer(
                 declined, .decline(reason: "No", forum: "Another", nextStep: "Ring her"), on: $1, in: $2
             ).get()
@@ -182,7 +182,7 @@ import Testing
         let (_, items) = try world.session([pair])
         try world.decide(items[0])
         let (declined, withdrawn) = (try world.refer(world.pair()), try world.refer(world.pair()))
-        try world.by(PanelWorld.coordinator) {
+        try world.by(PanelWorld.chair) {
             try $0.answer(
                 declined, .decline(reason: "No", forum: "Another", nextStep: "Ring her"), on: $1, in: $2
             ).get()

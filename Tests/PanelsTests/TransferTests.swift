@@ -1,6 +1,7 @@
 import Casework
 import Governance
 import Kernel
+import People
 import Storage
 import TestDatabases
 import Testing
@@ -54,6 +55,7 @@ import Testing
         try world.approve(meeting)
         let made = try send(PanelWorld.coordinator).get()
         #expect(made.leftOut == 1 && made.actionsLeftOut == 1)
+        #expect(try world.reasons(pair.caseID).contains("She moved"))
 
         func read(_ actor: Actor, at now: Instant) throws -> PanelTransfer? {
             try world.by(actor, at: now) { try $0.transfer(made.id, on: $1, in: $2) }
@@ -113,6 +115,64 @@ import Testing
                 with: ID(pair.caseID), on: world.occasion(PanelWorld.coordinator, at: start), in: $0)
         }
         #expect(try read(PanelWorld.coordinator, at: start) == nil)
+    }
+
+    @Test(
+        "What the sender may not see is counted as left out, and a meeting whose confidentiality they have yet to accept stops it",
+        arguments: TestDatabase.engines)
+    func unseen(_ engine: Engine) throws {
+        let world = try PanelWorld(engine)
+        let pair = try world.pair()
+        let (meeting, items) = try world.session([pair])
+        let start = PanelWorld.meetingStart
+        func minute(_ text: String, _ depth: FieldClass, about person: ID<Person>? = nil) throws {
+            _ = try world.by(PanelWorld.coordinator, at: start) {
+                try $0.minute(
+                    NewMinuteLine(
+                        .discussion, NewStatement(.fact, text, depth, side: .victim), about: person,
+                        from: W.word("police")), of: items[0], on: $1, in: $2
+                ).get()
+            }
+        }
+        try minute("She wants to move", .p2)
+        try minute("She lives at 12 Oak Road", .p3)
+        try minute("He was seen there", .p2, about: pair.perpetrator)
+        _ = try world.addAction(
+            "Change the locks", to: items[0], owner: PanelWorld.coordinator, due: start.ukDate.advanced(by: 7))
+        try world.decide(items[0], noAction: nil)
+        try world.approve(meeting)
+        let referral = try #require(
+            try world.by(PanelWorld.coordinator, at: start) {
+                try $0.referrals(of: pair.caseID, on: $1, in: $2).last?.id
+            })
+        func send(_ actor: Actor) throws -> Result<MadeTransfer, PanelRefusal> {
+            try world.by(actor, at: start) {
+                try $0.transferOut(
+                    NewTransfer(
+                        referral, to: "Elsewhere", contact: "Their co-ordinator", agreed: [W.word("police")],
+                        reason: "She moved"), on: $1, in: $2)
+            }
+        }
+        func sent(_ made: MadeTransfer, _ actor: Actor) throws -> [String]? {
+            try world.by(actor, at: start) { try $0.transfer(made.id, on: $1, in: $2)?.lines.map(\.text) }
+        }
+
+        #expect(try send(PanelWorld.coordinator).get().unseen == 0)
+        // Works with people who harm, and was not at the meeting.
+        let other = PanelWorld.actor(62, "panel-coordinator", agency: "police", side: .perpetrator)
+        #expect(try send(other).refusal?.fields == ["area"])
+        try world.accept(meeting, [other], at: start)
+        let narrow = try send(other).get()
+        #expect(narrow.unseen == 1 && narrow.leftOut == 0 && narrow.actionsLeftOut == 0)
+        #expect(try sent(narrow, other) == ["She wants to move", "He was seen there"])
+        // Of someone who does not exist for them they learn nothing, also not by a number.
+        try world.write {
+            try world.store.register.declareConflict(
+                with: ID(pair.perpetrator), on: world.occasion(other, at: start), in: $0)
+        }
+        let narrower = try send(other).get()
+        #expect(narrower.unseen == 1)
+        #expect(try sent(narrower, other) == ["She wants to move"])
     }
 
     @Test(

@@ -1,11 +1,12 @@
-internal import Casework
+public import Casework
 internal import DesignSystem
-internal import Governance
+internal import Enforcement
+public import Governance
 public import HTML
 public import HTTP
 public import Kernel
 public import People
-internal import Storage
+public import Storage
 
 /// Declaring a conflict of interest with a record, whatever its kind. The answer is the same for every identifier,
 /// there or not, hidden or not.
@@ -63,11 +64,31 @@ public struct ConflictDeclaration: Sendable {
 }
 
 extension Visit {
-    /// The visitor declares a conflict of interest with a person: the person's record and the cases in which the person
-    /// has a part are hidden from them in one transaction.
+    /// The visitor declares a conflict of interest with a person: the person's record, the cases in which the person has a
+    /// part, and the orders about the person or of these cases are hidden from them in one transaction.
     /// - Throws: `Refusal`, `StorageError`.
     public func declareConflict(with person: ID<Person>) throws {
         let occasion = try occasion()
-        try write { try site.cases.declareConflict(with: person, on: occasion, in: $0) }
+        try write { connection in
+            let cases = try site.cases.declareConflict(with: person, on: occasion, in: connection)
+            for record in [ID<Registered>(person)] + cases.map({ ID<Registered>($0) }) {
+                try site.orders.declareConflict(with: record, on: occasion, in: connection)
+            }
+        }
+    }
+
+    /// The visitor declared a conflict of interest with a case: the orders that belong to it are hidden from them too.
+    /// - Throws: `StorageError`.
+    public func closeOrders(of record: ID<CaseRecord>, on occasion: Occasion, in connection: Connection) throws {
+        try site.orders.declareConflict(with: ID(record), on: occasion, in: connection)
+    }
+
+    /// A colleague's conflict of interest with a case was recorded: the orders that belong to it are hidden from whoever
+    /// has one.
+    /// - Throws: `StorageError`.
+    public func followConflicts(
+        with record: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws {
+        try site.orders.followConflicts(with: ID(record), on: occasion, in: connection)
     }
 }

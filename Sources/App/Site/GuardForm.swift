@@ -151,11 +151,15 @@ public struct GuardChange: Sendable {
     private let until: Instant
 
     /// Reads the form.
-    /// - Parameter mayGuard: whether the visitor may guard the record; who may not is refused by the register, and
-    ///   learns nothing of who has an account.
+    /// - Parameters:
+    ///   - facts: of the record as it is.
+    ///   - mayGuard: whether the visitor may guard the record; who may not is refused by the register, and
+    ///     learns nothing of who has an account.
     /// - Returns: the change, or nil and what is wrong.
     /// - Throws: `Refusal`, `StorageError`.
-    public static func sent(to visit: Visit, mayGuard: Bool) throws -> (change: GuardChange?, errors: [FormError]) {
+    public static func sent(
+        to visit: Visit, of facts: RecordFacts, mayGuard: Bool
+    ) throws -> (change: GuardChange?, errors: [FormError]) {
         let sent = visit.request.form
         guard let recordClass = sent["class"].flatMap(RecordClass.init) else {
             return (nil, [FormError("class", "Choose how the record is guarded")])
@@ -180,7 +184,30 @@ public struct GuardChange: Sendable {
         let change = GuardChange(
             recordClass: recordClass, unnamed: taken("named"), ungranted: taken("granted"), added: added,
             own: try visit.actor().account, until: visit.now.advanced(bySeconds: grantDays * 86_400))
+        if let added, try !change.opens(facts, to: added, visit) {
+            let why = """
+                Their roles or a conflict of interest keep the record from them, so naming them would not open it. Share \
+                it with their agency first, or have an administrator of their agency give them a role
+                """
+            return (nil, [FormError("add", why)])
+        }
         return (change, [])
+    }
+
+    /// Whether someone may know of the record once the change is made. That they must sign in afresh or renew a training
+    /// is no obstacle: they can.
+    private func opens(_ facts: RecordFacts, to account: ID<Account>, _ visit: Visit) throws -> Bool {
+        var facts = facts
+        apply(to: &facts)
+        guard let actor = try visit.read({ try AccountStore.unattended(account, from: nil, at: visit.now, in: $0) })
+        else { return false }
+        let request = AccessRequest(actor, .read, facts)
+        return switch Access.decide(request, roles: visit.site.roles, now: visit.now) {
+        case .permit, .deny(.secondFactor, _), .deny(.recentSecondFactor, _), .deny(.notTrained, _),
+            .deny(.purpose, _), .deny(.glass, _):
+            true
+        case .deny: false
+        }
     }
 
     /// Makes the change. Nobody shuts themselves out.

@@ -25,17 +25,19 @@ extension CaseStore {
     /// Someone declares a conflict of interest with a person: the person's record, and every case in which the person
     /// has or had a part by any record of the same person, no longer exist for them, and the agencies that hold these
     /// are told. The answer is the same whether there is such a person or not.
+    /// - Returns: these cases, for closing what belongs to them; they must not be shown.
     /// - Throws: `StorageError`.
+    @discardableResult
     public func declareConflict(
         with person: ID<Person>, on occasion: Occasion, in connection: Connection
-    ) throws {
+    ) throws -> [ID<CaseRecord>] {
         try register.declareConflict(with: ID(person), on: occasion, in: connection)
         let records = try PersonStore.sameRecords(person, in: connection)
-        let cases = try connection.rows(
-            "SELECT DISTINCT case_id FROM case_parties WHERE person IN (\(list: records)) ORDER BY case_id")
-        for row in cases {
-            try register.declareConflict(with: try row.get("case_id"), on: occasion, in: connection)
-        }
+        let cases: [ID<CaseRecord>] = try connection.rows(
+            "SELECT DISTINCT case_id FROM case_parties WHERE person IN (\(list: records)) ORDER BY case_id"
+        ).map { try $0.get("case_id") }
+        for id in cases { try register.declareConflict(with: ID(id), on: occasion, in: connection) }
+        return cases
     }
 
     /// Records that a colleague has a conflict of interest with a case: from then on it does not exist for them. For
@@ -49,9 +51,14 @@ extension CaseStore {
         guard colleague != occasion.actor.account else {
             return .failure(.problems([AnswerProblem("colleague", "Declare your own conflict of interest yourself")]))
         }
-        return try guardRecord(id, reason: reason, on: occasion, in: connection) { facts in
-            facts.conflicts.insert(colleague)
+        var isNew = false
+        let done = try guardRecord(id, reason: reason, on: occasion, in: connection) { facts in
+            isNew = facts.conflicts.insert(colleague).inserted
         }
+        if case .success = done, isNew {
+            try register.tellConflicts(of: [colleague], with: ID(id), on: occasion, in: connection)
+        }
+        return done
     }
 
     /// Opens a case again, as the roles allow, to someone who had a conflict of interest. Whom it concerns cannot: the
@@ -62,6 +69,13 @@ extension CaseStore {
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
         try guardRecord(id, reason: reason, on: occasion, in: connection) { facts in facts.conflicts.remove(account) }
+    }
+
+    /// Why someone cannot take something on in a case: a conflict of interest hides it from them. It says no more than that
+    /// they cannot.
+    static func conflicted(_ facts: RecordFacts, of account: ID<Account>, _ field: String) -> AnswerProblem? {
+        guard facts.conflicts.contains(account) else { return nil }
+        return AnswerProblem(field, "They cannot take this on. Choose a colleague")
     }
 
     /// Who declared a conflict of interest with any of these people, by any record of the same person. It names

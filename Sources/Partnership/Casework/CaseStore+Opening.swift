@@ -126,6 +126,10 @@ extension CaseStore {
             facts.owner = nil
             facts.team = team
         }
+        if facts.owner == nil, type.isPersonalDuty {
+            let why = "The duty is personal: whoever knows of it opens this themselves, or rings the police on 101"
+            return .failure(.problems([AnswerProblem("heading", why)]))
+        }
         facts.conflicts = try conflicts(with: new.parties.map(\.person), now: occasion.now, in: connection)
         if type.isSealed {
             guard worksOnOwn(facts, occasion) else {
@@ -154,6 +158,7 @@ extension CaseStore {
             RegisterEntry(ID(id), facts, title: reference, titleClass: .p0), max(depth, .p1),
             detail: RegisterDetail(fields: ["heading"] + new.entries.map(\.form.text)), on: occasion, in: connection)
         if case .failure(let refusal) = added { return .failure(.register(refusal)) }
+        try register.tellConflicts(of: facts.conflicts, with: ID(id), on: occasion, in: connection)
         try CaseRows.insert(record, in: connection)
         for party in new.parties {
             try CaseRows.insert(

@@ -59,7 +59,7 @@ extension CaseStore {
     /// Keeps every sealed case open to someone: to those who chair its panels today, or where it has none, to who answers
     /// for it when nobody is left. What chairs were granted ends when they no longer chair. Nobody else could do it.
     /// - Returns: how many cases changed.
-    /// - Throws: `StorageError`; a `Fault` when the type of one is no longer among the definitions.
+    /// - Throws: `StorageError`.
     public func keepChaired(at now: Instant, in connection: Connection) throws -> Int {
         var count = 0
         for row in try connection.rows("SELECT id FROM register_records WHERE kind = 'case' AND class = 'sealed'") {
@@ -68,7 +68,8 @@ extension CaseStore {
             guard let facts = try register.entries([id], now: now, in: connection)[id]?.facts,
                 let record = try CaseRows.record(caseID, in: connection)
             else { continue }
-            let own = panels(hearing: try type(of: record), of: facts.agency)
+            // Of a type that is switched off, the panels that have heard the case.
+            let own = catalogue.type(record.type).map { self.panels(hearing: $0, of: facts.agency) } ?? []
             let panels = own.isEmpty ? Array(Set(facts.listings.map(\.panel))).sorted() : own
             let chairs = try chairs(of: panels, on: now.ukDate, in: connection).subtracting(facts.conflicts)
             let grants = CaseStore.grants(facts, chairs: chairs, now: now)

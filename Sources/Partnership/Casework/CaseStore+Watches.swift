@@ -11,7 +11,8 @@ extension CaseStore {
     /// within the rule's time before today counts, however late it was told.
     ///
     /// Counts go over all cases of the type, also those that the actor may not see: a flag says only that there is a
-    /// repeat, and of whom, on a case of which they are a party.
+    /// repeat, and of whom, on a case of which they are a party. How many there are it does not say, for those who know of
+    /// fewer.
     func watch(
         _ entry: NewEntry, _ record: CaseRecord, _ type: CaseType, on occasion: Occasion, in connection: Connection
     ) throws {
@@ -27,7 +28,7 @@ extension CaseStore {
             for person in Set(try people(watch.party, of: record.id, in: connection)).sorted() {
                 let found = try count(watch, type, person, from: since, to: today, in: connection)
                 guard found >= needed else { continue }
-                try raise(watch, person, found, record, type, on: occasion, in: connection)
+                try raise(watch, person, record, on: occasion, in: connection)
             }
         }
     }
@@ -63,8 +64,8 @@ extension CaseStore {
     }
 
     private func raise(
-        _ watch: CaseWatch, _ person: ID<Person>, _ found: Int, _ record: CaseRecord, _ type: CaseType,
-        on occasion: Occasion, in connection: Connection
+        _ watch: CaseWatch, _ person: ID<Person>, _ record: CaseRecord, on occasion: Occasion,
+        in connection: Connection
     ) throws {
         let today = occasion.now.ukDate
         let holds = try CaseRows.flags(record.id, in: connection).contains { flag in
@@ -73,13 +74,16 @@ extension CaseStore {
         guard !holds else { return }
         try CaseRows.insert(
             CaseFlag(
-                code: watch.code.text, text: "\(watch.name): \(found) within the time that counts", person: person,
+                code: watch.code.text, text: watch.name, person: person,
                 raisedAt: occasion.now,
                 until: calendar.lastDay(try policy.length("case.repeatFlag", on: today), from: today)),
             record.id, in: connection)
         guard let text = watch.action else { return }
+        // It falls to whoever answers for the case, who need not be whoever typed it in.
+        let id = ID<Registered>(record.id)
+        let facts = try register.entries([id], now: occasion.now, in: connection)[id]?.facts
         let action = CaseAction(
-            id: ID(at: occasion.now), text: text, agency: occasion.actor.agency, owner: occasion.actor.account,
+            id: ID(at: occasion.now), text: text, agency: facts?.agency ?? occasion.actor.agency, owner: facts?.owner,
             due: calendar.lastDay(try policy.length("case.repeatAction", on: today), from: today),
             origin: watch.code.text,
             status: .open, outcome: nil, madeBy: occasion.actor.account, madeAt: occasion.now, closedBy: nil,

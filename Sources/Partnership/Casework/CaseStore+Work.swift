@@ -61,8 +61,9 @@ extension CaseStore {
                     events.insert(.moved(step.code))
                 }
                 try happened(events, [entry], to: record, of: type, on: occasion, in: connection)
-                try watch(entry, record, type, on: occasion, in: connection)
             }
+            // A day that is corrected may be the one that makes a repeat.
+            try watch(entry, record, type, on: occasion, in: connection)
             return .success(kept.id)
         }
     }
@@ -124,6 +125,20 @@ extension CaseStore {
             guard problems.isEmpty else { return .failure(.problems(problems)) }
             var standing = try standing(record, of: type, register, on: occasion, in: connection)
             if let entry { standing.filled.append(.init(entry.form, entry.answers, at: occasion.now)) }
+            var superseded: CaseEntry?
+            if let code = move.form, type.form(code)?.repeats == false {
+                superseded = try EntryRows.entries(id, in: connection).last {
+                    $0.form == code && $0.supersededAt == nil
+                }
+                let rights = rights(register, occasion)
+                let unseen = type.unseen(try CaseRows.parties(id, in: connection), reading: rights.reads)
+                if let old = superseded,
+                    CaseStore.visible(old, of: type, to: occasion.actor, rights.reads, unseen: unseen) == nil
+                {
+                    // What they do not see would be gone from what holds.
+                    return .failure(.register(.denied(.noPermission)))
+                }
+            }
             let unmet = move.unmet(standing)
             let stops = unmet.filter { !$0.allowsReason || reason == nil }
             guard stops.isEmpty else { return .failure(.gates(stops)) }
@@ -141,10 +156,7 @@ extension CaseStore {
             var events: Set<CaseEvent> = [.moved(code)]
             if let entry {
                 var kept = kept(entry, of: type, occasion)
-                if type.form(entry.form)?.repeats == false {
-                    kept.supersedes = try EntryRows.entries(id, in: connection)
-                        .last { $0.form == entry.form && $0.supersededAt == nil }?.id
-                }
+                kept.supersedes = superseded?.id
                 try EntryRows.insert(kept, id, in: connection)
                 events.insert(.filled(entry.form))
             }
@@ -207,6 +219,7 @@ extension CaseStore {
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
         try working(on: id, on: occasion, in: connection) { record, type, entry in
+            if let closed = CaseStore.closed(record, "role") { return .failure(.problems([closed])) }
             guard type.party(role) != nil else {
                 return .failure(.problems([AnswerProblem("role", "Choose the part they take")]))
             }
@@ -223,6 +236,7 @@ extension CaseStore {
             let refusal = try touch(
                 id, .p1, detail, on: occasion, in: connection, { $0.conflicts.formUnion(conflicts) })
             if let refusal { return .failure(refusal) }
+            try register.tellConflicts(of: conflicts, with: ID(id), on: occasion, in: connection)
             try CaseRows.insert(
                 CaseParty(
                     id: ID(at: occasion.now), role: role, person: person, since: occasion.now,
@@ -257,16 +271,24 @@ extension CaseStore {
 
     // MARK: - Actions
 
-    /// Adds an action. Whoever is to do it may see the case from then on.
+    /// Adds an action. Whoever is to do it may see the case from then on, someone of another agency until it is closed.
+    /// - Parameter owner: who is to do it; nil where whoever answers for the case sees to it, in the case's own agency.
     /// - Throws: `StorageError`.
     public func addAction(
         _ text: String, agency: Code<Agency>, owner: ID<Account>?, due: LocalDate, to id: ID<CaseRecord>,
         on occasion: Occasion, in connection: Connection
     ) throws -> Result<ID<CaseAction>, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { _, _, entry in
+        try working(on: id, on: occasion, in: connection) { record, _, entry in
+            if let closed = CaseStore.closed(record, "text") { return .failure(.problems([closed])) }
             let text = text.singleSpaced
             var problems: [AnswerProblem] = []
-            if let owner, let problem = CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now) {
+            if owner == nil, agency != entry.facts.agency {
+                problems.append(AnswerProblem("owner", "Enter who does it there: nobody else there would hear of it"))
+            }
+            if let owner,
+                let problem = CaseStore.conflicted(entry.facts, of: owner, "owner")
+                    ?? CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now)
+            {
                 problems.append(problem)
             }
             if text.isEmpty {
@@ -295,7 +317,8 @@ extension CaseStore {
         }
     }
 
-    /// Closes an action with what came of it. Its owner may, though they may change nothing else.
+    /// Closes an action with what came of it. Its owner may, though they may change nothing else. Who saw the case only to
+    /// do it, and has nothing else to do on it, no longer sees it.
     /// - Parameter done: how it ended; done after its last day is done late whatever is said.
     /// - Throws: `StorageError`.
     public func closeAction(
@@ -306,7 +329,7 @@ extension CaseStore {
             return .failure(.problems([AnswerProblem("outcome", "Enter what came of it")]))
         }
         let found = try register.find(ID(id), for: .read, .p1, on: occasion, in: connection)
-        guard case .found = found,
+        guard case .found(let entry, _) = found,
             let row = try EntryRows.actions(id, in: connection).first(where: { $0.id == action })
         else { return .failure(CaseStore.refusal(found)) }
         guard row.status == .open else { return .failure(.closedAlready) }
@@ -320,7 +343,18 @@ extension CaseStore {
         let isClosed = try EntryRows.close(
             action, as: isLate ? .doneLate : done, outcome: text, by: occasion.actor.account, at: occasion.now,
             in: connection)
-        return isClosed ? .success(()) : .failure(.closedAlready)
+        guard isClosed else { return .failure(.closedAlready) }
+        if let owner = row.owner, row.agency != entry.facts.agency,
+            try !EntryRows.actions(id, in: connection).contains(where: { $0.owner == owner && $0.status == .open })
+        {
+            try register.release(ID(id), from: owner, on: occasion, in: connection)
+        }
+        return .success(())
+    }
+
+    /// Why nothing new begins on a case that is over; nil while it is open.
+    private static func closed(_ record: CaseRecord, _ field: String) -> AnswerProblem? {
+        record.closedAt.map { _ in AnswerProblem(field, "The case is closed. Open it again first") }
     }
 
     // MARK: - Who answers for it
@@ -332,7 +366,10 @@ extension CaseStore {
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
         try working(on: id, on: occasion, in: connection) { _, _, entry in
-            if let owner, let problem = CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now) {
+            if let owner,
+                let problem = CaseStore.conflicted(entry.facts, of: owner, "owner")
+                    ?? CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now)
+            {
                 return .failure(.problems([problem]))
             }
             let detail = RegisterDetail(fields: ["owner", "team"])

@@ -6,13 +6,15 @@ public import Storage
 public struct WorkItem: Hashable, Sendable {
     /// What waits.
     public enum Kind: Hashable, Sendable {
-        /// An action that they undertook, or that their agency did and nobody in it.
+        /// An action that they undertook; or one that nobody in particular did, of their agency, on a case for which they
+        /// answer or that they supervise.
         case action(CaseAction)
         /// A clock on a case for which they answer.
         case clock(Code<CaseClock>)
         /// A clock that is late on a case of the agency that they supervise, for which someone else answers.
         case breach(Code<CaseClock>)
-        /// A case of the agency that they supervise, for which nobody answers.
+        /// A case of the agency that they supervise, for which nobody answers, or someone from whom a conflict of interest
+        /// hides it.
         case unanswered
     }
 
@@ -43,6 +45,18 @@ extension CaseStore {
             let action = try EntryRows.action(row)
             found.append((try row.get("case_id"), .action(action), action.due.endInUK))
         }
+        let isSupervisor = try supervises(occasion)
+        let answers: SQL = isSupervisor ? "1 = 1" : "r.owner = \(occasion.actor.account)"
+        for row in try connection.rows(
+            """
+            SELECT a.* FROM case_actions a JOIN register_records r ON r.id = a.case_id
+            WHERE a.agency = \(occasion.actor.agency) AND a.status = 'open' AND a.owner IS NULL AND \(answers)
+            ORDER BY a.due LIMIT \(CaseStore.longestWork)
+            """)
+        {
+            let action = try EntryRows.action(row)
+            found.append((try row.get("case_id"), .action(action), action.due.endInUK))
+        }
         for row in try connection.rows(
             """
             SELECT k.case_id, k.clock, k.due_at FROM register_records r
@@ -53,7 +67,7 @@ extension CaseStore {
         {
             found.append((try row.get("case_id"), .clock(try row.get("clock")), try row.get("due_at")))
         }
-        if try supervises(occasion) { found += try supervised(on: occasion, in: connection) }
+        if isSupervisor { found += try supervised(on: occasion, in: connection) }
         let listed = try register.listed(
             found.map { ID<Registered>($0.id) }, CaseStore.kind(), on: occasion, in: connection)
         let items = try items(listed, on: occasion, in: connection)
@@ -102,8 +116,16 @@ extension CaseStore {
             WHERE r.kind = 'case' AND r.agency = \(occasion.actor.agency) AND r.owner IS NULL AND c.closed_at IS NULL
             ORDER BY c.opened_at LIMIT \(CaseStore.longestWork)
             """)
+        let hidden = try connection.rows(
+            """
+            SELECT c.id, c.opened_at FROM register_people p JOIN register_records r ON r.id = p.record
+            JOIN cases c ON c.id = r.id
+            WHERE p.relation = 'conflict' AND p.account = r.owner AND r.kind = 'case'
+                AND r.agency = \(occasion.actor.agency) AND c.closed_at IS NULL
+            ORDER BY c.opened_at LIMIT \(CaseStore.longestWork)
+            """)
         return try late.map { (try $0.get("case_id"), .breach(try $0.get("clock")), try $0.get("due_at")) }
-            + unanswered.map { (try $0.get("id"), .unanswered, try $0.get("opened_at")) }
+            + (unanswered + hidden).map { (try $0.get("id"), .unanswered, try $0.get("opened_at")) }
     }
 }
 

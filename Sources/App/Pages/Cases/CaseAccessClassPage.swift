@@ -33,7 +33,7 @@ enum CaseAccessClassPage {
 
     static func change(_ visit: Visit) throws -> Response {
         let open = try guarded(visit)
-        let (change, errors) = try GuardChange.sent(to: visit, mayGuard: true)
+        let (change, errors) = try GuardChange.sent(to: visit, of: open.view.facts, mayGuard: true)
         guard let change else { return try page(open, visit, errors: errors) }
         let (id, occasion) = (open.view.record.id, try visit.occasion())
         let result = try visit.write {

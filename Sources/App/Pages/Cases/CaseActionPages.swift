@@ -67,8 +67,11 @@ enum CaseActionPages {
                 name: "agency", label: "Which agency?", items: agencies.map { .init(value: $0.code.text, text: $0.name) },
                 value: sent["agency"] ?? open.view.facts.agency.text, errorMessage: errors.message("agency")))
             \(Input(
-                name: "owner", label: "Who there? (optional)",
-                hint: "Their e-mail address here. They see the case from then on. Leave it empty for yourself.",
+                name: "owner", label: "Who there?",
+                hint: """
+                    Their e-mail address here. They see the case from then on; someone of another agency until the action is \
+                    closed. Leave it empty for yourself.
+                    """,
                 errorMessage: errors.message("owner"), value: sent["owner"] ?? "", type: "email", autocomplete: "off",
                 checksSpelling: false))
             \(due.html("By when?", hint: nil, errors.message("due")))
@@ -98,6 +101,8 @@ enum CaseActionPages {
             if owner == nil { errors.append(FormError("owner", "Nobody of this agency signs in with this address")) }
         } else if agency?.code == actor.agency {
             owner = actor.account
+        } else if agency != nil {
+            errors.append(FormError("owner", "Enter who does it there: nobody else there would hear of it"))
         }
         guard errors.isEmpty, let agency, let due else { return try page(visit, errors: errors) }
         let (id, occasion) = (open.view.record.id, try visit.occasion())
@@ -151,7 +156,8 @@ enum CaseActionPages {
                 action.id, of: id, as: status, outcome: sent["outcome"] ?? "", on: occasion, in: $0)
         }
         switch result {
-        case .success: return visit.redirect("\(open.address)/actions")
+        // Whoever saw the case for this action alone no longer does.
+        case .success: return visit.redirect(open.view.rights.mayWrite ? "\(open.address)/actions" : "/")
         case .failure(let refusal): return try closePage(visit, errors: visit.errors(refusal, at: "outcome"))
         }
     }

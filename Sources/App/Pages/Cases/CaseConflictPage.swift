@@ -69,8 +69,10 @@ enum CaseConflictPage {
         if reason.isEmpty { errors.append(FormError("conflict-reason", "Enter the reason")) }
         guard errors.isEmpty else { return try page(try visit.openCase(), visit, errors: errors) }
         let (id, occasion) = (try visit.caseID, try visit.occasion())
-        let result = try visit.write {
-            try visit.cases.declareConflict(with: id, reason: reason, on: occasion, in: $0)
+        let result = try visit.write { connection in
+            let result = try visit.cases.declareConflict(with: id, reason: reason, on: occasion, in: connection)
+            if case .success = result { try visit.closeOrders(of: id, on: occasion, in: connection) }
+            return result
         }
         if case .failure(let refusal) = result {
             let errors = try visit.errors(refusal, at: "conflict-reason")
@@ -96,9 +98,11 @@ enum CaseConflictPage {
                 open, visit, errors: [FormError("colleague", "Enter the email address of someone with an account")])
         }
         let (id, occasion) = (open.view.record.id, try visit.occasion())
-        let result = try visit.write {
-            try visit.cases.recordConflict(
-                of: colleague, with: id, reason: sent["colleague-reason"] ?? "", on: occasion, in: $0)
+        let result = try visit.write { connection in
+            let result = try visit.cases.recordConflict(
+                of: colleague, with: id, reason: sent["colleague-reason"] ?? "", on: occasion, in: connection)
+            if case .success = result { try visit.followConflicts(with: id, on: occasion, in: connection) }
+            return result
         }
         return try answer(result, "colleague-reason", open, visit)
     }

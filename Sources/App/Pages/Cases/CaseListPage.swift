@@ -104,20 +104,30 @@ enum CaseListPage {
     }
 
     private static func row(_ item: CaseItem, _ names: [ID<Account>: String], _ visit: Visit) -> [Content] {
-        let type = visit.cases.catalogue.type(item.record.type)
-        let state = type?.state(item.record.state)
-        let link: Html = """
-            <a class="govuk-link" href="\(href: CasePlace.address(item.record.id))">\(item.record.reference)</a>
-            """
-        let what: Html = """
-            \(if: !item.record.heading.isEmpty, "\(item.record.heading)<br>")<span class="govuk-hint">\(type?.name ?? item.record.type.text)</span>
-            """
-        return [
-            .html(link), .html(what), .text(state?.name ?? item.record.state.text),
+        [
+            .html(link(item)), .html(what(item, visit)), .text(state(item, visit)),
             .html(item.record.band.map { CaseTags.band($0).html } ?? "Not assessed"),
             .html(CaseTags.due(item.dueAt, at: visit.now)),
             .text(item.owner.map { names[$0] ?? "Someone who has left" } ?? "Nobody yet"),
         ]
+    }
+
+    static func link(_ item: CaseItem) -> Html {
+        """
+        <a class="govuk-link" href="\(href: CasePlace.address(item.record.id))">\(item.record.reference)</a>
+        """
+    }
+
+    /// The heading, and the kind of case below it.
+    static func what(_ item: CaseItem, _ visit: Visit) -> Html {
+        let type = visit.cases.catalogue.type(item.record.type)
+        return """
+            \(if: !item.record.heading.isEmpty, "\(item.record.heading)<br>")<span class="govuk-hint">\(type?.name ?? item.record.type.text)</span>
+            """
+    }
+
+    static func state(_ item: CaseItem, _ visit: Visit) -> String {
+        visit.cases.catalogue.type(item.record.type)?.state(item.record.state)?.name ?? item.record.state.text
     }
 
     private static func panel(_ query: FormFields, _ filter: CaseFilter, _ actor: Actor, _ visit: Visit) -> Html {

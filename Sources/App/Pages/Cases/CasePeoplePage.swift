@@ -34,6 +34,7 @@ enum CasePeoplePage {
                 """
                 \(CasePlace.navigation(open, on: "/people"))
                 \(table)
+                \(try OtherCases.section(open, visit))
                 \(if: view.rights.mayWrite, add(open, visit, matches, errors))
                 """))
     }
@@ -79,7 +80,10 @@ enum CasePeoplePage {
             let picker = PartyPicker(role: PartyRole.anyone(like: role), sent: sent)
             switch try picker.choose(visit, on: occasion, in: connection) {
             case .person(let person):
-                return try visit.cases.addParty(person, as: role.code, to: id, on: occasion, in: connection)
+                let added = try visit.cases.addParty(person, as: role.code, to: id, on: occasion, in: connection)
+                // Orders that belong to the case are hidden from whoever the case is hidden from now.
+                if case .success = added { try visit.followConflicts(with: id, on: occasion, in: connection) }
+                return added
             case .nothing: errors = [FormError("party-someone", "Enter a name")]
             case .matches(let found):
                 matches = found

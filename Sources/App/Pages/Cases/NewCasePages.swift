@@ -153,9 +153,15 @@ enum NewCasePages {
             """
             <p class="govuk-body">\(type.purpose)</p>
             \(if: visit.cases.isChaired(type, of: agency), NewCasePages.sealed.html)
+            \(if: type.isPersonalDuty && !isOwn, NewCasePages.personal.html)
             \(visit.form("/cases/new/\(type.code)", content))
             """)
     }
+
+    private static let personal = InsetText(
+        text:
+            "The duty is personal: nobody can take it on for another. Whoever knows of it opens such a case themselves, or rings the police on 101."
+    )
 
     private static let sealed = InsetText(
         text:

@@ -37,6 +37,17 @@ enum PanelWorkTable {
             return ("Answer a referral", "/referrals/\(referral.id.text)", name(referral.panel))
         case .complete(let referral):
             return ("Complete your referral", "/referrals/\(referral.id.text)", name(referral.panel))
+        case .declined(let referral):
+            return (
+                "Your referral was turned down: you may ask the chair to look again", "/referrals/\(referral.id.text)",
+                name(referral.panel)
+            )
+        case .list(let referral, let next):
+            let when = next.map { ", \($0.day.inWords)" } ?? ", no meeting is called"
+            return (
+                referral.isEmergency ? "Put an emergency on an agenda now" : "Put a referral on an agenda",
+                "/referrals/\(referral.id.text)", name(referral.panel) + when
+            )
         case .confidentiality(let meeting):
             return (
                 "Accept confidentiality, and see what your agency is asked", "/meetings/\(meeting.id.text)",

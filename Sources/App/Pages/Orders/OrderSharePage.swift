@@ -47,7 +47,16 @@ enum OrderSharePage {
             \(OrderAddress.navigation(open, on: "/access"))
             \(SummaryList(rows: rows))
             \(if: may, form(open, visit, errors))
+            \(try conflicts(open, visit, errors))
             """)
+    }
+
+    /// Lifting a conflict of interest, for who may decide who sees it. One with the person or a case closed the order too.
+    private static func conflicts(_ open: OpenOrder, _ visit: Visit, _ errors: [FormError]) throws -> Html {
+        guard open.shown.mayGuard, !open.shown.facts.conflicts.isEmpty else { return "" }
+        let form = try RecordGuards(open.shown.facts, visit).liftForm(
+            to: "\(open.address)/access", hidden: HiddenField(name: "act", value: "lift").html, errors: errors)
+        return "<h2 class=\"govuk-heading-m\">Lift a conflict of interest</h2>\(form)"
     }
 
     private static func depth(_ highest: FieldClass) -> String {
@@ -97,8 +106,9 @@ enum OrderSharePage {
 
     static func act(_ visit: Visit) throws -> Response {
         let open = try visit.openOrder()
-        guard try mayShare(open, visit) else { throw visit.ended(.noPermission) }
         let sent = visit.request.form
+        if sent["act"] == "lift" { return try lift(open, visit) }
+        guard try mayShare(open, visit) else { throw visit.ended(.noPermission) }
         let agency = sent["agency"].flatMap { Code<Agency>($0) }.flatMap(visit.site.partnership.agency)?.code
         if sent["act"] == "unshare" {
             guard let agency else { throw Refusal.notFound }
@@ -125,6 +135,19 @@ enum OrderSharePage {
             facts.shares.removeAll { $0.agency == agency }
             facts.shares.append(share)
         }
+    }
+
+    private static func lift(_ open: OpenOrder, _ visit: Visit) throws -> Response {
+        guard open.shown.mayGuard else { throw visit.ended(.noPermission) }
+        guard let account = try RecordGuards(open.shown.facts, visit).lifted() else {
+            let errors = [FormError("account", "Choose for whom the conflict is lifted")]
+            return visit.page(try page(open, visit, errors: errors))
+        }
+        guard let reason = visit.request.form["lift-reason"]?.singleSpaced, !reason.isEmpty else {
+            let errors = [FormError("lift-reason", "Enter the reason")]
+            return visit.page(try page(open, visit, errors: errors))
+        }
+        return try guarded(open, reason, visit) { $0.conflicts.remove(account) }
     }
 
     private static func guarded(

@@ -132,7 +132,7 @@ enum CaseReferralPages {
             value: sent["route"],
             fieldset: Fieldset(legend: .init(text: "Why does it come?", classes: "govuk-fieldset__legend--s")),
             errorMessage: errors.message("route"))
-        let asked: Html = panel.type.agendaOrder.contains(.repeat) ? try pair(view, visit, errors) : ""
+        let asked: Html = panel.type.asksPair ? try pair(view, visit, errors) : ""
         let content: Html = """
             \(route)
             \(Textarea(
@@ -161,23 +161,43 @@ enum CaseReferralPages {
                 """))
     }
 
-    /// The victim, who harms, and the incident: what a repeat is found by.
+    /// What is sent for a side of which nobody can be named.
+    private static let nobody = "nobody"
+
+    /// The people of a side of the case whom the visitor may name.
+    private static func choices(
+        _ side: SubjectSide, _ view: CaseView, _ visit: Visit
+    ) throws -> [(person: ID<Person>, name: String)] {
+        let parties = view.parties.filter { $0.until == nil && view.type.party($0.role)?.side == side }
+        let names = try visit.personNames(parties.map(\.person))
+        return names.map { (person: $0.key, name: $0.value) }.sorted { ($0.name, $0.person) < ($1.name, $1.person) }
+    }
+
+    /// The victim, who harms, and the incident: what a repeat is found by. Where nobody can be named on one of the sides
+    /// the referral goes all the same, and no repeat is looked for.
     private static func pair(_ view: CaseView, _ visit: Visit, _ errors: [FormError]) throws -> Html {
         let sent = visit.request.form
-        let parties = view.parties.filter { $0.until == nil }
-        let names = try visit.personNames(parties.map(\.person))
-        func choices(_ side: SubjectSide) -> [Select.Item] {
-            let people = Set(parties.filter { view.type.party($0.role)?.side == side }.map(\.person)).sorted()
-            return [.init(value: "", text: "Choose")]
-                + people.compactMap { person in names[person].map { .init(value: person.text, text: $0) } }
+        let (victims, harming) = (try choices(.victim, view, visit), try choices(.perpetrator, view, visit))
+        guard !victims.isEmpty, !harming.isEmpty else {
+            let missing = victims.isEmpty ? "the victim" : "who is said to do harm"
+            return InsetText(
+                text: .text(
+                    "You can refer the case although you cannot name \(missing). Whether it is a repeat is not looked for then."
+                )
+            ).html
+        }
+        func items(_ people: [(person: ID<Person>, name: String)]) -> [Select.Item] {
+            [.init(value: "", text: "Choose")] + people.map { .init(value: $0.person.text, text: $0.name) }
+                + [.init(value: nobody, text: "Not known yet, or none of these")]
         }
         return """
             \(Select(
-                name: "victim", id: "pair", label: "Who is the victim?", items: choices(.victim),
+                name: "victim", id: "pair", label: "Who is the victim?", items: items(victims),
                 value: sent["victim"] ?? "", errorMessage: errors.message("pair")))
             \(Select(
-                name: "perpetrator", label: "Who is said to do harm?", items: choices(.perpetrator),
-                value: sent["perpetrator"] ?? ""))
+                name: "perpetrator", label: "Who is said to do harm?",
+                items: items(harming), value: sent["perpetrator"] ?? "",
+                hint: "Where one of the two is not known, no repeat is looked for, and the next two questions are not needed."))
             \(DayControl("happened-on", sent.isEmpty ? nil : sent).html(
                 "When did the incident happen that leads to this?", hint: nil, errors.message("happened-on")))
             \(Radios(
@@ -194,7 +214,9 @@ enum CaseReferralPages {
         let sent = visit.request.form
         var errors: [FormError] = []
         var pair: ReferredPair?
-        if panel.type.agendaOrder.contains(.repeat) {
+        if panel.type.asksPair, try !choices(.victim, view, visit).isEmpty,
+            try !choices(.perpetrator, view, visit).isEmpty
+        {
             switch enteredPair(sent) {
             case .success(let entered): pair = entered
             case .failure(let wrong): errors = wrong.errors
@@ -222,12 +244,16 @@ enum CaseReferralPages {
         let errors: [FormError]
     }
 
-    private static func enteredPair(_ sent: FormFields) -> Result<ReferredPair, Wrong> {
+    /// The two and the incident; nil when someone said that one of the two cannot be named.
+    private static func enteredPair(_ sent: FormFields) -> Result<ReferredPair?, Wrong> {
+        let sides = [sent["victim"] ?? "", sent["perpetrator"] ?? ""]
+        if sides.contains(nobody), !sides.contains("") { return .success(nil) }
         var errors: [FormError] = []
         let victim = sent["victim"].flatMap { ID<Person>($0) }
         let perpetrator = sent["perpetrator"].flatMap { ID<Person>($0) }
         if victim == nil || perpetrator == nil {
-            errors.append(FormError("pair", "Choose the victim and who is said to do harm"))
+            errors.append(
+                FormError("pair", "Choose the victim and who is said to do harm, or say that they are not known"))
         }
         let day = DayControl("happened-on", sent).date
         if day == nil { errors.append(FormError("happened-on", "Enter the day of the incident, such as 27 3 2026")) }

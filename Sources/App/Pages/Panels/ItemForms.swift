@@ -4,6 +4,7 @@ internal import HTML
 internal import HTTP
 internal import Kernel
 internal import Panels
+internal import People
 internal import Site
 internal import Storage
 
@@ -20,15 +21,26 @@ enum ItemForms {
 
     // MARK: - Minuting
 
-    static func minuting(_ item: OpenItem, _ visit: Visit, _ errors: [FormError]) -> Html {
+    static func minuting(_ item: OpenItem, _ visit: Visit, _ errors: [FormError]) throws -> Html {
         """
-        \(form(item, "line", visit, line(item, sent("line", visit), visit, errors)))
+        \(form(item, "line", visit, try line(item, sent("line", visit), visit, errors)))
         \(form(item, "action", visit, action(item, sent("action", visit), visit, errors)))
         \(form(item, "decide", visit, decision(item, sent("decide", visit), errors)))
         """
     }
 
-    private static func line(_ item: OpenItem, _ sent: FormFields, _ visit: Visit, _ errors: [FormError]) -> Html {
+    private static func line(
+        _ item: OpenItem, _ sent: FormFields, _ visit: Visit, _ errors: [FormError]
+    ) throws -> Html {
+        let occasion = try visit.occasion()
+        let people = try visit.personNames(
+            visit.write { try visit.panels.people(of: item.item, on: occasion, in: $0) }
+        ).sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+        let about = Select(
+            name: "about", label: "Whom is it about? (optional)",
+            items: [.init(value: "", text: "Nobody alone")]
+                + people.map { .init(value: $0.key.text, text: $0.value) },
+            value: sent["about"] ?? "", errorMessage: errors.message("about"))
         let parts = MinutePart.allCases.filter { $0 != .research }
         return """
             <h2 class="govuk-heading-m">Add a line</h2>
@@ -41,6 +53,7 @@ enum ItemForms {
             \(Select(
                 name: "agency", id: "line-agency", label: "Whose information is it?", items: agencies(item, visit),
                 value: sent["agency"] ?? visit.knownActor?.agency.text, errorMessage: errors.message("line-agency")))
+            \(if: !people.isEmpty, about.html)
             \(StatementControls.html(1, sent))
             \(Button(text: "Add the line", preventsDoubleClick: true, classes: "govuk-button--secondary"))
             """
@@ -133,7 +146,7 @@ enum ItemForms {
         guard state.isAhead || state.takesMinutes else { return "" }
         let content: Html = """
             <p class="govuk-body">If you know someone of this item outside your work, say so. The item and its case are \
-            hidden from you from then on, and only an administrator can open them again.</p>
+            hidden from you from then on. Only a supervisor of the agency that holds the case can open it again.</p>
             \(Button(text: "I know someone here", preventsDoubleClick: true, classes: "govuk-button--warning"))
             """
         let leave: Html = Button(
@@ -159,7 +172,13 @@ enum ItemForms {
                 return try ItemPage.page(visit, errors: [FormError("line-text", "Enter what was said")])
             }
             let part = sent["part"].flatMap(MinutePart.init(rawValue:)) ?? .discussion
-            let new = NewMinuteLine(part, statement, from: sent["agency"].flatMap { Code<Agency>($0) })
+            let about = (sent["about"] ?? "").trimmed
+            let person = ID<Person>(about)
+            guard about.isEmpty || person != nil else {
+                return try ItemPage.page(visit, errors: [FormError("about", "Choose someone of the case")])
+            }
+            let new = NewMinuteLine(
+                part, statement, about: person, from: sent["agency"].flatMap { Code<Agency>($0) })
             result = try visit.write { try visit.panels.minute(new, of: id, on: occasion, in: $0).map { _ in } }
         case "action":
             let owner = try ActionOwner(sent["owner"], orAddress: sent["owner-address"], at: item.open, visit)
@@ -192,7 +211,10 @@ enum ItemForms {
             result = try visit.write { try visit.panels.leave(for: id, on: occasion, in: $0) }
             back = item.open.address
         case "conflict":
-            try visit.write { try visit.panels.declareConflict(with: id, on: occasion, in: $0) }
+            try visit.write { connection in
+                try visit.panels.declareConflict(with: id, on: occasion, in: connection)
+                try visit.closeOrders(of: item.item.caseID, on: occasion, in: connection)
+            }
             result = .success(())
             back = item.open.address
         default: throw Refusal.notFound

@@ -17,12 +17,13 @@ enum ItemPage {
         let item = try OpenItem(visit)
         let body: Html = """
             \(try missing(item, visit))
+            \(try notAsked(item, visit))
             \(try summary(item, visit))
             \(try research(item, visit))
             \(MinuteLines.html(item.minutes, item, visit))
             \(ActionTable.html("What is undertaken", item.minutes?.actions ?? [], visit, id: "undertaken"))
             \(decision(item))
-            \(if: item.mayMinute, ItemForms.minuting(item, visit, errors))
+            \(item.mayMinute ? try ItemForms.minuting(item, visit, errors) : "")
             \(if: item.open.rights.prepares, ItemForms.preparing(item, visit, errors))
             \(ItemForms.withdrawing(item, visit))
             """
@@ -49,8 +50,24 @@ enum ItemPage {
         return "\(each: missing, { InsetText(text: .text("\($0.says).")).html })"
     }
 
+    /// The people of the case about whom nobody can be asked, for who prepares the panel, as long as research goes on.
+    private static func notAsked(_ item: OpenItem, _ visit: Visit) throws -> Html {
+        let state = item.open.meeting.state
+        guard item.open.rights.prepares, state.isAhead || state == .inSession else { return "" }
+        let occasion = try visit.occasion()
+        let count = try visit.write { try visit.panels.notAsked(about: item.item, on: occasion, in: $0) }
+        guard count > 0 else { return "" }
+        let (who, records) = count == 1 ? ("1 person", "their record is") : ("\(count) people", "their records are")
+        return InsetText(
+            text: .text(
+                "\(who) could not be asked about: \(records) another agency’s. Ask that agency to let the panel’s agencies see them, or to bring what it knows to the meeting."
+            )
+        ).html
+    }
+
     private static func summary(_ item: OpenItem, _ visit: Visit) throws -> Html {
         let partnership = visit.site.partnership
+        let hasNoPair = try visit.read { try visit.panels.hasNoPair(item.item, in: $0) }
         let names = try visit.accountNames([item.item.presenter].compactMap { $0 } + item.outOfTheRoom)
         var rows: [SummaryList.Row] = [
             .init(key: "Case", value: .html(PanelPlace.link(item.reference, "/cases/\(item.item.caseID.text)"))),
@@ -65,6 +82,9 @@ enum ItemPage {
                         ? "All that sit on the panel"
                         : item.item.agencies.sorted().map { partnership.name(of: $0) }.joined(separator: ", "))),
         ]
+        if hasNoPair {
+            rows.append(.init(key: "Repeat", value: .text(ReferralPages.noPair)))
+        }
         if let referral = item.item.referral {
             rows.append(
                 .init(

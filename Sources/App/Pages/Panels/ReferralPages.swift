@@ -12,6 +12,9 @@ internal import Storage
 
 /// One referral: what it says, how it was answered, and what may be done with it now.
 enum ReferralPages {
+    /// What is said of a referral of which nobody can tell whether it is a repeat.
+    static let noPair = "Not looked for: the referral does not name both the victim and who is said to do harm"
+
     static func page(_ visit: Visit) throws -> Response { try page(visit, errors: []) }
 
     private struct Open {
@@ -74,6 +77,9 @@ enum ReferralPages {
                     key: "Repeat",
                     value: .text("\(found.isRepeat ? "A repeat" : "No repeat"): \(found.definition.inWords)")))
         }
+        if open.panel.type.asksPair, referral.state.isAccepted, referral.repeatFound == nil {
+            rows.append(.init(key: "Repeat", value: .text(noPair)))
+        }
         if !referral.missing.isEmpty {
             rows.append(.init(key: "What is missing", value: .text(referral.missing.joined(separator: "; "))))
         }
@@ -132,7 +138,9 @@ enum ReferralPages {
         let state = open.referral.state
         var parts: [Html] = []
         let mayAnswer = state == .submitted && open.rights.prepares || state == .appealed && open.rights.chairs
-        if mayAnswer { parts.append(form("answer", answer(open, sent, errors))) }
+        if mayAnswer {
+            parts.append(form("answer", answer(open, sent, errors, mayDecline: try mayDecline(open, visit))))
+        }
         if state == .accepted, open.rights.prepares { parts.append(form("list", try listing(open, visit, errors))) }
         if state == .planOpen, open.rights.prepares {
             parts.append(
@@ -160,7 +168,19 @@ enum ReferralPages {
         return "\(each: parts, { $0 })"
     }
 
-    private static func answer(_ open: Open, _ sent: FormFields, _ errors: [FormError]) -> Html {
+    /// Whether the visitor may turn the referral down: of a case of high risk only who takes the chair may.
+    private static func mayDecline(_ open: Open, _ visit: Visit) throws -> Bool {
+        if open.rights.chairs { return true }
+        let (id, occasion) = (open.referral.caseID, try visit.occasion())
+        guard case .found(let view) = try visit.write({ try visit.site.cases.read(id, on: occasion, in: $0) }) else {
+            return false
+        }
+        return !visit.panels.isOfHighRisk(view)
+    }
+
+    private static func answer(
+        _ open: Open, _ sent: FormFields, _ errors: [FormError], mayDecline: Bool
+    ) -> Html {
         let decline: Html = """
             \(Textarea(
                 name: "reason", id: ["answer", nil].contains(sent["act"]) ? "reason" : "answer-reason",
@@ -181,9 +201,11 @@ enum ReferralPages {
                 items: [
                     .item(.init(value: "accept", text: "Accept it: it will be heard")),
                     .item(.init(value: "back", text: "Send it back for what is missing", conditional: missing)),
-                    .item(.init(value: "decline", text: "Turn it down", conditional: decline)),
-                ], value: sent["answer"],
+                ] + (mayDecline ? [.item(.init(value: "decline", text: "Turn it down", conditional: decline))] : []),
+                value: sent["answer"],
                 fieldset: Fieldset(legend: .init(text: "Your answer", classes: "govuk-fieldset__legend--m")),
+                hint: mayDecline
+                    ? nil : "Only the chair may turn down a case of high risk, or one whose risk nobody assessed.",
                 errorMessage: errors.message("answer")))
             \(Button(text: "Answer", preventsDoubleClick: true))
             """

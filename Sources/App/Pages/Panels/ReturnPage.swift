@@ -34,7 +34,7 @@ enum ReturnPage {
         let address = "\(PanelPlace.panel(panel.definition.code))/return"
         if let total, query["format"] == "csv" { return file(total, panel, visit) }
         let rates: Html =
-            panel.type.agendaOrder.contains(.repeat) ? try RepeatRateChart.html(of: panel, visit) : ""
+            panel.type.asksPair ? try RepeatRateChart.html(of: panel, visit) : ""
         let csv = "\(address)?\(query.setting("format", to: "csv").encoded)"
         return visit.page(
             Page(

@@ -75,7 +75,8 @@ enum TransferPages {
             agreed: Set(sent.all("agreed").compactMap { Code<Agency>($0) }), reason: visit.reason ?? "")
         switch try visit.write({ try visit.panels.transferOut(new, on: occasion, in: $0) }) {
         case .success(let made):
-            return visit.redirect("/transfers/\(made.id.text)?left=\(made.leftOut)&actions=\(made.actionsLeftOut)")
+            return visit.redirect(
+                "/transfers/\(made.id.text)?left=\(made.leftOut)&actions=\(made.actionsLeftOut)&unseen=\(made.unseen)")
         case .failure(let refusal): return try page(visit, errors: visit.errors(refusal, at: "area"))
         }
     }
@@ -105,6 +106,11 @@ enum TransferPages {
             guard let left = visit.request.query[name].flatMap(Int.init), left > 0 else { continue }
             rows.append(
                 .init(key: "Left out", value: .text("\(left) \(left == 1 ? one : many) whose agency did not agree")))
+        }
+        if let unseen = visit.request.query["unseen"].flatMap(Int.init), unseen > 0 {
+            let what = unseen == 1 ? "1 line or action" : "\(unseen) lines and actions"
+            let who = "Ask a colleague on the panel who may see everything to tell the other area"
+            rows.append(.init(key: "Left out", value: .text("\(what) that you may not see. \(who).")))
         }
         let lines = transfer.lines.map { [Content.text($0.heardOn.inWords), .text($0.text), .text($0.agency)] }
         let actions = transfer.actions.map {

@@ -27,7 +27,7 @@ enum PersonAccessPage {
 
     static func change(_ visit: Visit) throws -> Response {
         let person = try person(visit)
-        let (change, errors) = try GuardChange.sent(to: visit, mayGuard: person.mayGuard)
+        let (change, errors) = try GuardChange.sent(to: visit, of: person.facts, mayGuard: person.mayGuard)
         guard let change else { return try page(visit, errors: errors) }
         let sent = visit.request.form
         let occasion = try visit.occasion()

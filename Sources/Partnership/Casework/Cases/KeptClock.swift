@@ -102,9 +102,14 @@ extension CaseType {
 extension CaseClock {
     /// From when it runs: the date that a form asked for, as far as it is not in the future, or the moment of the event.
     fileprivate func start(_ filled: [NewEntry], at moment: Instant) -> Instant {
-        guard case .answer(let form, let field)? = startsFrom, let entry = filled.first(where: { $0.form == form }),
-            let day = entry.answers[field].first.flatMap({ LocalDate($0) }), day < moment.ukDate
-        else { return moment }
-        return day.startInUK
+        let told: LocalDate? =
+            switch startsFrom {
+            case .answer(let form, let field):
+                filled.first { $0.form == form }?.answers[field].first.flatMap { LocalDate($0) }
+            case .happened(let form): filled.first { $0.form == form }?.happenedOn
+            case .birth, nil: nil
+            }
+        guard let told, told < moment.ukDate else { return moment }
+        return told.startInUK
     }
 }

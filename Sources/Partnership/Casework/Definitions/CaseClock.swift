@@ -29,6 +29,9 @@ public struct CaseClock: Hashable, Sendable {
     public enum Source: Hashable, Sendable {
         /// What was answered in the form that starts it.
         case answer(Code<CaseForm>, String)
+        /// The day on which it happened, as the form that starts it says: a duty begins when something is known, and not
+        /// when it is typed in.
+        case happened(Code<CaseForm>)
         /// The birth of the oldest person of a part: it measures their age. The clock begins once, as soon as the day of
         /// the birth is known.
         case birth(Code<PartyRole>)
@@ -74,8 +77,9 @@ extension CaseClock {
         repeats = try node.optional("repeats")?.bool() ?? false
         isForEach = try node.optional("forEach")?.bool() ?? false
         startsFrom = try node.optional("from").map { node throws(Fault) in
-            try node.allow(only: ["form", "field", "birthOf"])
+            try node.allow(only: ["form", "field", "birthOf", "dayOf"])
             if let role = try node.optional("birthOf") { return .birth(try role.code()) }
+            if let form = try node.optional("dayOf") { return .happened(try form.code()) }
             return .answer(try node.required("form").code(), try node.required("field").text())
         }
         var rules: [String: RuleKey] = [:]

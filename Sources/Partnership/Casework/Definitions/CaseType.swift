@@ -48,6 +48,8 @@ public struct CaseType: Sendable {
     public let isOnByDefault: Bool
     /// Whether its cases are sealed from the beginning.
     public let isSealed: Bool
+    /// Whether some step is for whoever opened the case alone: a duty that nobody can do for another.
+    public var isPersonalDuty: Bool { moves.contains { $0.gates.contains { $0.requirement == .author } } }
     /// On whose side its cases are: it decides who sees their safety fields. A case of no side counts as a victim's.
     public let side: SubjectSide?
     /// The parts that people take.
@@ -184,6 +186,8 @@ extension CaseType {
                 guard form(code)?.field(field)?.kind == .date else {
                     throw node.fault("no form \(code) asks for a date \(field)")
                 }
+            case .happened(let code):
+                guard form(code)?.happens == true else { throw node.fault("no form \(code) tells of a day") }
             case .birth(let role):
                 guard party(role) != nil else { throw node.fault("no part is called \(role)") }
             case nil: break

@@ -1,7 +1,7 @@
 /// What the parts of a written address say: which of them place someone, and which name a town or a county alone.
 enum AddressParts {
     /// Words with which the names of streets, buildings and their like end.
-    private static let endings: Set<String> = [
+    static let endings: Set<String> = [
         "alley", "approach", "arcade", "av", "ave", "avenue", "bank", "broadway", "building", "buildings", "bungalow",
         "causeway", "centre", "chambers", "chase", "circus", "cl", "close", "common", "copse", "cottage", "cottages",
         "court", "courtyard", "cres", "crescent", "croft", "ct", "dr", "drive", "embankment", "end", "esplanade",

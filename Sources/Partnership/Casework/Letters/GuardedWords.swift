@@ -115,7 +115,7 @@ public struct GuardedWords: Sendable {
         for needle in others.needles where !needles.contains(needle) { needles.append(needle) }
     }
 
-    private mutating func add(_ words: [String], _ kind: Kind) {
+    mutating func add(_ words: [String], _ kind: Kind) {
         let text = words.joined()
         guard text.count >= 5 else { return }
         insert(text, kind)
@@ -149,10 +149,10 @@ public struct GuardedWords: Sendable {
         return streets
     }()
 
-    private static func words(_ text: some StringProtocol) -> [String] { NameWords.of(String(text)) }
+    static func words(_ text: some StringProtocol) -> [String] { NameWords.of(String(text)) }
 
     /// Whether it has the shape of a postcode without its space: SW1A1AA (BS 7666).
-    private static func isPostcode(_ word: String) -> Bool {
+    static func isPostcode(_ word: String) -> Bool {
         let letters = Array(word)
         guard (5...7).contains(letters.count), letters[0].isLetter, letters[letters.count - 3].isNumber else {
             return false

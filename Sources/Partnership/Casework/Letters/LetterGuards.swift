@@ -4,9 +4,12 @@ internal import People
 internal import Storage
 
 /// What of the other people in a case must not stand in a letter to one of them, and in papers that leave the victim's
-/// safety out. It reads what the actor may not see, to compare it; nothing of it is given on.
+/// safety out. It reads what the actor may not see, to compare it; nothing of it is given on. A person is known by all the
+/// records that were merged into one: each keeps its own addresses.
 enum LetterGuards {
     private struct Known {
+        /// All records of the person.
+        var records: Set<ID<Person>>
         var words = GuardedWords()
         /// Where they live and how they are reached, without names.
         var contact = GuardedWords()
@@ -26,21 +29,23 @@ enum LetterGuards {
         for addressee: ID<Person>, of id: ID<CaseRecord>, _ type: CaseType, in connection: Connection
     ) throws -> GuardedWords {
         let parties = try CaseRows.parties(id, in: connection)
-        func harms(_ person: ID<Person>) -> Bool {
-            parties.contains { $0.person == person && type.party($0.role)?.side == .perpetrator }
+        func harms(_ person: Known) -> Bool {
+            parties.contains { person.records.contains($0.person) && type.party($0.role)?.side == .perpetrator }
         }
-        func isHarmed(_ person: ID<Person>) -> Bool {
-            parties.contains { $0.person == person && type.party($0.role)?.side != .perpetrator }
+        func isHarmed(_ person: Known) -> Bool {
+            parties.contains { person.records.contains($0.person) && type.party($0.role)?.side != .perpetrator }
         }
         let known = try known(Set(parties.map(\.person)), in: connection)
+        let own = known.first { $0.records.contains(addressee) }
+        let addresseeHarms = own.map(harms) ?? false
         var guarded = GuardedWords()
-        for (person, details) in known where person != addressee {
-            let isOther = harms(addressee) ? isHarmed(person) : harms(person)
-            if isOther { guarded.join(details.words) }
-            if isOther || details.isWithheld { guarded.join(details.contact) }
+        for person in known where !person.records.contains(addressee) {
+            let isOther = addresseeHarms ? isHarmed(person) : harms(person)
+            if isOther { guarded.join(person.words) }
+            if isOther || person.isWithheld { guarded.join(person.contact) }
         }
-        if harms(addressee) { guarded.join(try written(of: id, type, in: connection)) }
-        if let own = known[addressee] {
+        if addresseeHarms { guarded.join(try written(of: id, type, known, in: connection)) }
+        if let own {
             guarded.allow(own.words)
             guarded.allow(own.contact)
         }
@@ -53,61 +58,85 @@ enum LetterGuards {
         of id: ID<CaseRecord>, _ type: CaseType, withSafety: Bool, in connection: Connection
     ) throws -> GuardedWords {
         let parties = try CaseRows.parties(id, in: connection)
+        let known = try known(Set(parties.map(\.person)), in: connection)
         var guarded = GuardedWords()
-        for (person, details) in try known(Set(parties.map(\.person)), in: connection) {
-            let isHarmed = parties.contains { $0.person == person && type.party($0.role)?.side != .perpetrator }
-            if details.isWithheld || (isHarmed && !withSafety) { guarded.join(details.contact) }
+        for person in known {
+            let isHarmed = parties.contains {
+                person.records.contains($0.person) && type.party($0.role)?.side != .perpetrator
+            }
+            if person.isWithheld || (isHarmed && !withSafety) { guarded.join(person.contact) }
         }
-        if !withSafety { guarded.join(try written(of: id, type, in: connection)) }
+        if !withSafety { guarded.join(try written(of: id, type, known, in: connection)) }
         return guarded
     }
 
-    private static func known(
-        _ people: Set<ID<Person>>, in connection: Connection
-    ) throws -> [ID<Person>: Known] {
-        guard !people.isEmpty else { return [:] }
-        let rows = try connection.rows(
+    /// What is known of these people, by all the records of each.
+    private static func known(_ people: Set<ID<Person>>, in connection: Connection) throws -> [Known] {
+        var known: [Known] = []
+        var places: [ID<Person>: Int] = [:]
+        for person in people.sorted() where places[person] == nil {
+            let records = Set(try PersonStore.sameRecords(person, in: connection) + [person])
+            for record in records { places[record] = known.count }
+            known.append(Known(records: records))
+        }
+        guard !known.isEmpty else { return [] }
+        let all = places.keys.sorted()
+        func change(_ row: Row, _ column: String, _ body: (inout Known) throws -> Void) throws {
+            guard let place = places[try row.get(column)] else { return }
+            try body(&known[place])
+        }
+        for row in try connection.rows(
             """
             SELECT id, given_name, family_name, other_names, phone, email, address, address_secrecy
             FROM people
-            WHERE id IN (\(list: people.sorted()))
+            WHERE id IN (\(list: all))
             """)
-        var known: [ID<Person>: Known] = [:]
-        for row in rows {
-            var details = Known()
-            let others: String? = try row.optional("other_names")
-            details.words.guardName(
-                given: try row.optional("given_name"), family: try row.optional("family_name"),
-                others: others?.split(whereSeparator: \.isNewline).map(String.init) ?? [])
-            if let phone: String = try row.optional("phone") { details.contact.guardPhone(phone) }
-            if let email: String = try row.optional("email") { details.contact.guardEmail(email) }
-            try details.add(address: row.optional("address"), row.get("address_secrecy"))
-            known[try row.get("id")] = details
+        {
+            try change(row, "id") { person in
+                let others: String? = try row.optional("other_names")
+                person.words.guardName(
+                    given: try row.optional("given_name"), family: try row.optional("family_name"),
+                    others: others?.split(whereSeparator: \.isNewline).map(String.init) ?? [])
+                if let phone: String = try row.optional("phone") { person.contact.guardPhone(phone) }
+                if let email: String = try row.optional("email") { person.contact.guardEmail(email) }
+                try person.add(address: row.optional("address"), row.get("address_secrecy"))
+            }
         }
         // Where they lived before, and where else they stay, is guarded like where they live now.
         for row in try connection.rows(
-            "SELECT person, lines, secrecy FROM person_addresses WHERE person IN (\(list: people.sorted()))")
+            "SELECT person, lines, secrecy FROM person_addresses WHERE person IN (\(list: all))")
         {
-            try known[row.get("person")]?.add(address: row.get("lines"), row.get("secrecy"))
+            try change(row, "person") { try $0.add(address: row.get("lines"), row.get("secrecy")) }
         }
         for row in try connection.rows(
-            "SELECT person, value FROM person_contacts WHERE person IN (\(list: people.sorted())) AND value IS NOT NULL"
-        ) {
-            try known[row.get("person")]?.contact.guardWritten(row.get("value"))
+            "SELECT person, value FROM person_contacts WHERE person IN (\(list: all)) AND value IS NOT NULL")
+        {
+            let value: String = try row.get("value")
+            try change(row, "person") { $0.contact.guardWritten(value) }
         }
         return known
     }
 
     /// Telephone numbers, e-mail addresses and addresses that were written on the case as the victim's safety.
     private static func written(
-        of id: ID<CaseRecord>, _ type: CaseType, in connection: Connection
+        of id: ID<CaseRecord>, _ type: CaseType, _ known: [Known], in connection: Connection
     ) throws -> GuardedWords {
         var guarded = GuardedWords()
         for entry in try EntryRows.entries(id, in: connection) {
-            for field in type.form(entry.form)?.fields ?? [] where field.fieldClass >= .p3 && field.kind == .line {
-                for answer in entry.answers[field.code] { guarded.guardWritten(answer) }
+            for field in type.form(entry.form)?.fields ?? [] where field.fieldClass >= .p3 {
+                for answer in entry.answers[field.code] {
+                    switch field.kind {
+                    case .line:
+                        guarded.guardWritten(answer)
+                        guarded.guardProse(answer)
+                    case .text: guarded.guardProse(answer)
+                    default: break
+                    }
+                }
             }
         }
+        // A name in a line above an address is guarded as a name, from whom it must be.
+        for person in known { guarded.allow(person.words) }
         return guarded
     }
 }

@@ -140,6 +140,11 @@ public struct LetterStore: Sendable {
                 AnswerProblem("delivery", "Their record says that letters are no safe way to reach them. \(byHand)")
             ]
         }
+        // It says nothing of where that stands: the writer may not know of the other record or address.
+        if try SafePost.isBarred(to: person.id, on: occasion.now.ukDate, in: connection) {
+            try attachments.refuse("letter-unsafe", view.record.id, on: occasion, in: connection)
+            return [AnswerProblem("delivery", "A letter by post may not be safe for them. \(byHand)")]
+        }
         guard !bars.isEmpty || words != nil, AnswerText.given(draft.whySafe) == nil else { return [] }
         return [
             AnswerProblem(

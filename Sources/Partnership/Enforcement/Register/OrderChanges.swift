@@ -26,6 +26,8 @@ extension OrderStore {
         var facts = RecordFacts(kind: try OrderStore.kind(), agency: actor.agency)
         facts.owner = actor.account
         facts.team = team.flatMap { actor.teams.contains($0) ? $0 : nil }
+        // From those who have a conflict of interest with the subject or a case it is hidden from the beginning.
+        facts.conflicts = try conflicts(with: OrderStore.followed(by: order), now: occasion.now, in: connection)
         let entry = RegisterEntry(ID(id), facts, title: order.subjectName, titleClass: .p1)
         let filled = order.filled
         let added = try register.add(
@@ -33,6 +35,7 @@ extension OrderStore {
             detail: RegisterDetail(fields: filled.map(\.rawValue), after: order.digest), on: occasion, in: connection)
         if case .failure(let refusal) = added { return .failure(.register(refusal)) }
         try OrderRows.insert(row, in: connection)
+        try register.tellConflicts(of: facts.conflicts, with: ID(id), on: occasion, in: connection)
         return .success(id)
     }
 
@@ -117,6 +120,10 @@ extension OrderStore {
             id: id, order: order, version: row.version + 1, changedAt: occasion.now,
             changedBy: occasion.actor.account)
         _ = try OrderRows.update(next, in: connection)
+        // What it followed before may have been opened by hand since.
+        let followed = Set(OrderStore.followed(by: order)).subtracting(OrderStore.followed(by: row.order))
+        let conflicts = try conflicts(with: followed.sorted(), now: occasion.now, in: connection)
+        try register.close(registered, to: conflicts, on: occasion, in: connection)
         return .success(())
     }
 
@@ -172,6 +179,7 @@ extension OrderStore {
         if facts.shares != entry.facts.shares {
             detail.fields += facts.shares.map { "share:\($0.agency):\($0.highest.text)" }
         }
+        detail.accounts += facts.conflicts.symmetricDifference(entry.facts.conflicts).sorted()
         // On the other side of the wall, whom the order protects would lie open.
         let isSideKept = facts.side == entry.facts.side
         let depth = max(facts.shares.map(\.highest).max() ?? .p1, isSideKept ? .p1 : OrderField.protected.fieldClass)

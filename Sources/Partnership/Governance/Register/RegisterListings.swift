@@ -43,6 +43,24 @@ extension AccessRegister {
         return nil
     }
 
+    /// Ends that someone is involved in a record, because nothing is left for them to do there. It asks no policy: it opens
+    /// nothing to anyone.
+    /// - Throws: `StorageError`.
+    public func release(
+        _ id: ID<Registered>, from account: ID<Account>, on occasion: Occasion, in connection: Connection
+    ) throws {
+        guard let entry = try RegisterRows.entry(id, now: occasion.now, in: connection),
+            entry.facts.involved.contains(account)
+        else { return }
+        try connection.run(
+            "DELETE FROM register_people WHERE record = \(id) AND account = \(account) AND relation = 'involved'")
+        try connection.run(
+            "UPDATE register_records SET version = version + 1, changed_at = \(occasion.now) WHERE id = \(id)")
+        var detail = RegisterDetail(fields: ["involved"])
+        detail.accounts = [account]
+        try append(.permission, entry, .p0, nil, reason: nil, detail, on: occasion, in: connection)
+    }
+
     /// Sets for whom a sealed record is open, as its area's rule of chairs says. It asks no policy: the program does it by
     /// itself.
     /// - Throws: `StorageError`.

@@ -108,6 +108,8 @@ public struct PanelType: Sendable {
     public let score: RuleKey?
     /// The order of the kinds of items on its agenda, after what is left of the last meeting.
     public let agendaOrder: [AgendaKind]
+    /// Whether a referral names a victim and who harms, with the incident, so that a repeat can be looked for.
+    public let asksPair: Bool
     /// Whether its meetings are sealed.
     public let isSealed: Bool
     /// Whether each member accepts confidentiality at each meeting before they see an item.
@@ -166,7 +168,7 @@ extension PanelType {
             "code", "name", "purpose", "version", "notes", "legalBasis", "coreMembers", "flexibleMembers", "quorum",
             "chair", "frequency", "deadlines", "minutes", "minutesPerAction", "caseTypes", "routes", "score",
             "agendaOrder",
-            "sealed", "asksConfidentiality", "told", "neverTold", "verbs", "expected",
+            "pair", "sealed", "asksConfidentiality", "told", "neverTold", "verbs", "expected",
         ])
         code = try root.required("code").code()
         name = try root.required("name").text()
@@ -196,6 +198,7 @@ extension PanelType {
         score = try root.optional("score")?.panelRule()
         routes = try PanelType.routes(root.required("routes"))
         agendaOrder = try PanelType.order(root.required("agendaOrder"))
+        asksPair = try root.optional("pair")?.bool() ?? false
         isSealed = try root.optional("sealed")?.bool() ?? false
         asksConfidentiality = try root.optional("asksConfidentiality")?.bool() ?? true
         told = try root.codes("told")

@@ -2,7 +2,7 @@ internal import Casework
 internal import Governance
 internal import Kernel
 internal import People
-internal import Storage
+public import Storage
 
 // MARK: - Repeats
 
@@ -22,6 +22,16 @@ extension PanelStore {
             SET repeat_definition = \(found.definition.rawValue), is_repeat = \(found.isRepeat)
             WHERE id = \(referral.id)
             """)
+    }
+
+    /// Whether nobody looked for a repeat where the panel does: the referral of an item that the actor sees did not name
+    /// both the victim and who harms.
+    /// - Throws: `StorageError`; a `Fault` when the partnership has no such panel any more.
+    public func hasNoPair(_ item: AgendaItem, in connection: Connection) throws -> Bool {
+        guard item.kind == .new, let id = item.referral,
+            let referral = try ReferralRows.referral(id, in: connection), try panel(referral.panel).type.asksPair
+        else { return false }
+        return referral.repeatFound == nil
     }
 
     func isRepeat(_ referral: PanelReferral, in connection: Connection) throws -> Bool {

@@ -19,8 +19,9 @@ public struct PanelHearing: Hashable, Sendable {
 
 extension PanelStore {
     /// The items on which a case stood or stands, the oldest meeting first: of the meetings at which they exist for the
-    /// actor; and of the others once their minutes are approved, for who may read the case as deep as a decision lies.
-    /// What agencies said stays in the minutes.
+    /// actor; and of the others once their minutes are approved, for who may read the case as deep as a decision lies and
+    /// not by the panel's listing alone, or accepted confidentiality for that meeting. What agencies said stays in the
+    /// minutes.
     /// - Throws: `StorageError`.
     public func hearings(
         of id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
@@ -39,11 +40,29 @@ extension PanelStore {
                     hearings.append(PanelHearing(meeting: meeting, item: shown, actions: actions, isOpen: true))
                 }
             } else if meeting.state == .minutesApproved || meeting.state == .closed {
+                guard try settles(meeting, of: id, on: occasion, in: connection) else { continue }
                 readsCase = try readsCase ?? reads(id, on: occasion, in: connection)
                 if readsCase == true { hearings += try settled(meeting, of: id, on: occasion, in: connection) }
             }
         }
         return hearings
+    }
+
+    /// Whether the actor may know what an approved meeting settled: who sits on the panel and sees the case through it
+    /// alone must have accepted confidentiality for the meeting (casework.md §2.4).
+    private func settles(
+        _ meeting: PanelMeeting, of id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        if try !panel(meeting.panel).type.asksConfidentiality { return true }
+        let hasAccepted = try MeetingRows.attendance(meeting.id, in: connection).contains {
+            $0.account == occasion.actor.account && $0.acceptedAt != nil
+        }
+        if hasAccepted { return true }
+        guard var entry = try register.entries([ID(id)], now: occasion.now, in: connection)[ID(id)] else {
+            return false
+        }
+        entry.facts.listings.removeAll { $0.panel == meeting.panel }
+        return register.decide(.read, .p2, on: entry, by: occasion.actor, now: occasion.now).isPermitted
     }
 
     private func reads(_ id: ID<CaseRecord>, on occasion: Occasion, in connection: Connection) throws -> Bool {

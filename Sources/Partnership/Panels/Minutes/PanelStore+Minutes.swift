@@ -73,6 +73,9 @@ extension PanelStore {
         guard panel.definition.agencies.contains(new.agency ?? occasion.actor.agency) else {
             return AnswerProblem("agency", "Choose an agency that sits on the panel")
         }
+        if let about = new.person, try !people(of: item, on: occasion, in: connection).contains(about) {
+            return AnswerProblem("about", "Choose someone of the case")
+        }
         let withheld = try ResearchRows.returns(of: [item.id], in: connection).filter {
             $0.agency == occasion.actor.agency
         }.flatMap(\.lines).filter { $0.releasedAt == nil }
@@ -96,12 +99,11 @@ extension PanelStore {
         guard view.meeting.state.isAhead || view.meeting.state.takesMinutes else {
             return .failure(.meetingState(view.meeting.state))
         }
-        guard PanelStore.given(reason) != nil else { return .failure(.stopped(.reason)) }
+        guard let reason = PanelStore.given(reason) else { return .failure(.stopped(.reason)) }
         let fields = ["minutes.\(id)"]
         if line.agency == occasion.actor.agency {
-            try register.note(
-                .update, ID(item.meeting), line.fieldClass, RegisterDetail(fields: fields), on: occasion,
-                in: connection)
+            try note(
+                .update, ID(item.meeting), line.fieldClass, fields, because: reason, on: occasion, in: connection)
         } else if let refusal = try touch(
             item.meeting, line.fieldClass, fields, reason: reason, on: occasion, in: connection)
         {

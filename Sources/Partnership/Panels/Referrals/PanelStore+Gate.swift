@@ -1,5 +1,6 @@
 public import Casework
 public import Governance
+internal import Instruments
 public import Kernel
 internal import Rules
 public import Storage
@@ -38,6 +39,7 @@ extension PanelStore {
                 answered.missing = missing
                 answered.dueOn = try last(panel.type.deadlines.completion, on: occasion)
             case .decline(let reason, let forum, let nextStep):
+                if isOfHighRisk(view), !isChair { return .failure(.register(.denied(.noPermission))) }
                 guard let reason = PanelStore.given(reason), let forum = PanelStore.given(forum),
                     let nextStep = PanelStore.given(nextStep)
                 else {
@@ -46,7 +48,6 @@ extension PanelStore {
                             AnswerProblem("reason", "Enter why, which forum suits it better, and what happens next")
                         ]))
                 }
-                if view.record.band == "high", !isChair { return .failure(.register(.denied(.noPermission))) }
                 answered.state = .declined
                 decision.reason = reason
                 decision.forum = forum
@@ -68,6 +69,19 @@ extension PanelStore {
             }
             return .success(())
         }
+    }
+
+    /// Whether it takes the chair to turn a case down: the first instrument of its type found its highest level, or what
+    /// it calls high or above. A case that nobody assessed yet counts as one of high risk where its type has an instrument.
+    public func isOfHighRisk(_ view: CaseView) -> Bool {
+        guard let first = view.type.instruments.first, let instrument = cases.instruments.current(first) else {
+            return false
+        }
+        guard let held = view.record.band.flatMap({ Code<RiskBand>($0) }).flatMap({ instrument.band($0) }),
+            let highest = instrument.bands.last
+        else { return true }
+        let high = instrument.bands.first { $0.code.text == "high" } ?? highest
+        return held.order >= high.order
     }
 
     /// Puts an accepted referral on the agenda of a meeting. After the last day for referrals it takes an emergency, or

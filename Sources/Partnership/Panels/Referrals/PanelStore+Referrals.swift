@@ -101,7 +101,9 @@ extension PanelStore {
     ) throws -> Result<Void, PanelRefusal> {
         try asReferrer(of: id, from: [.submitted, .returned, .appealed, .accepted], on: occasion, in: connection) {
             referral, panel in
-            guard PanelStore.given(reason) != nil else { return .failure(.stopped(.reason)) }
+            guard let reason = PanelStore.given(reason) else { return .failure(.stopped(.reason)) }
+            try note(
+                .update, ID(referral.caseID), .p2, ["referrals.\(id)"], because: reason, on: occasion, in: connection)
             referral.state = .withdrawn
             referral.dueOn = nil
             try endListings(of: id, on: panel.definition.code, last: nil, occasion, in: connection)

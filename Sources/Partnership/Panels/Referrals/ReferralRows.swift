@@ -30,6 +30,20 @@ enum ReferralRows {
         ).map { try $0.get("id") }
     }
 
+    /// Referrals that were turned down, whose makers may still ask the chair to look again on that day.
+    static func appealable(
+        by actor: Actor, on day: LocalDate, in connection: Connection
+    ) throws -> [ID<PanelReferral>] {
+        try connection.rows(
+            """
+            SELECT id FROM panel_referrals
+            WHERE referred_by = \(actor.account) AND agency = \(actor.agency) AND state = 'declined'
+                AND appeal IS NULL AND due_on >= \(day)
+            ORDER BY due_on, id
+            """
+        ).map { try $0.get("id") }
+    }
+
     private static func referral(_ row: Row) throws -> PanelReferral {
         guard let state = ReferralState(rawValue: try row.get("state")) else {
             throw StorageError.wrongValue(column: "state")

@@ -1,7 +1,7 @@
 internal import Casework
 public import Governance
 public import Kernel
-internal import People
+public import People
 public import Storage
 
 // MARK: - Research
@@ -27,8 +27,27 @@ extension PanelStore {
         return nominals
     }
 
+    /// How many people of an item's case no agency of the panel is asked about, since they are on another agency's records
+    /// than the referrer's and the panel was not let see them. It is for who prepares the panel; people who do not exist
+    /// for them are not counted.
+    /// - Throws: `StorageError`.
+    public func notAsked(
+        about item: AgendaItem, on occasion: Occasion, in connection: Connection
+    ) throws -> Int {
+        guard case .found(let view) = try cases.read(item.caseID, on: occasion, in: connection),
+            let meeting = try MeetingRows.meeting(item.meeting, in: connection),
+            try register.mayPrepare(meeting.panel, on: occasion),
+            let id = item.referral, let referral = try ReferralRows.referral(id, in: connection)
+        else { return 0 }
+        let parties = Set(view.parties.filter { $0.until == nil }.map(\.person))
+        let others = parties.subtracting(try people(of: item, on: occasion, in: connection))
+        let entries = try register.entries(others.map { ID($0) }, now: occasion.now, in: connection)
+        return entries.values.count { $0.facts.agency != referral.agency && !isWalled($0, occasion) }
+    }
+
     /// The parties of an item's case whom the actor may list.
-    private func people(
+    /// - Throws: `StorageError`.
+    public func people(
         of item: AgendaItem, on occasion: Occasion, in connection: Connection
     ) throws -> [ID<Person>] {
         guard case .found(let view) = try cases.read(item.caseID, on: occasion, in: connection) else { return [] }

@@ -37,13 +37,17 @@ public struct MadeTransfer: Hashable, Sendable {
     public let leftOut: Int
     /// Actions that stayed here for the same reason.
     public let actionsLeftOut: Int
+    /// Lines and actions that stayed here because the sender may not see them. What is about someone whose record is
+    /// closed to the sender is not counted: it does not exist for them.
+    public let unseen: Int
 }
 
 // MARK: - Transfers
 
 extension PanelStore {
     /// Sends a case to another area: the approved minutes and the plan, as far as the sender may see them and the
-    /// agencies agree. The package stays as it is; its sender keeps it to read.
+    /// agencies agree. The package stays as it is; its sender keeps it to read. It is not made while the sender has yet
+    /// to accept confidentiality for a meeting that heard the case, whose minutes would be missing.
     /// - Throws: `StorageError`; a `Fault` when a rule is missing.
     public func transferOut(
         _ new: NewTransfer, on occasion: Occasion, in connection: Connection
@@ -62,8 +66,14 @@ extension PanelStore {
         guard let area = PanelStore.given(new.area), let contact = PanelStore.given(new.contact) else {
             return .failure(.problems([AnswerProblem("area", "Enter the area, and who takes it over there")]))
         }
-        guard PanelStore.given(new.reason) != nil else { return .failure(.stopped(.reason)) }
-        let package = try package(of: referral, agreed: new.agreed, on: occasion, in: connection)
+        guard let reason = PanelStore.given(new.reason) else { return .failure(.stopped(.reason)) }
+        let meetings = try meetings(for: referral, in: connection)
+        let closed = try meetings.filter { try isStillClosed($0, on: occasion, in: connection) }
+        if let first = closed.first {
+            let (day, says) = (first.day.inWords, "Accept confidentiality for the meeting of")
+            return .failure(.problems([AnswerProblem("area", "\(says) \(day) first: its minutes go with the case")]))
+        }
+        let package = try package(of: referral, meetings, agreed: new.agreed, on: occasion, in: connection)
         let today = occasion.now.ukDate
         let id = ID<PanelTransfer>(at: occasion.now)
         let transfer = PanelTransfer(
@@ -86,15 +96,16 @@ extension PanelStore {
         if case .failure(let refusal) = added { return .failure(.register(refusal)) }
         try TransferRows.insert(transfer, by: occasion.actor.account, in: connection)
         let depth = (package.lines.map(\.fieldClass) + [.p1]).max() ?? .p1
-        try register.note(
-            .disclose, ID(referral.caseID), depth, RegisterDetail(fields: ["transfers.\(id)"]), on: occasion,
+        try note(
+            .disclose, ID(referral.caseID), depth, ["transfers.\(id)"], because: reason, on: occasion,
             in: connection)
-        return .success(MadeTransfer(id: id, leftOut: package.leftOut, actionsLeftOut: package.actionsLeftOut))
+        return .success(
+            MadeTransfer(
+                id: id, leftOut: package.leftOut, actionsLeftOut: package.actionsLeftOut, unseen: package.unseen))
     }
 
-    private func package(
-        of referral: PanelReferral, agreed: Set<Code<Agency>>, on occasion: Occasion, in connection: Connection
-    ) throws -> (lines: [TransferLine], actions: [TransferAction], leftOut: Int, actionsLeftOut: Int) {
+    /// The approved meetings at which a referred case stood, the oldest first.
+    private func meetings(for referral: PanelReferral, in connection: Connection) throws -> [PanelMeeting] {
         let ids = try connection.rows(
             """
             SELECT DISTINCT i.meeting, m.starts_at FROM panel_items i JOIN panel_meetings m ON m.id = i.meeting
@@ -103,12 +114,42 @@ extension PanelStore {
             ORDER BY m.starts_at, i.meeting
             """
         ).map { try $0.get("meeting", as: ID<PanelMeeting>.self) }
+        return try ids.compactMap { try MeetingRows.meeting($0, in: connection) }
+    }
+
+    /// Whether the actor sits at a meeting whose confidentiality they have yet to accept.
+    private func isStillClosed(
+        _ meeting: PanelMeeting, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        guard try sitting(at: meeting.id, on: occasion, in: connection) != nil else { return false }
+        return try !hasAccepted(for: meeting.id, on: occasion, in: connection)
+    }
+
+    /// What was minuted of a case at a meeting and undertaken there, but for lines about people whose records are closed
+    /// to the actor.
+    private func minuted(
+        of caseID: ID<CaseRecord>, at meeting: ID<PanelMeeting>, on occasion: Occasion, in connection: Connection
+    ) throws -> Int {
+        let items = try MeetingRows.items(of: meeting, in: connection).filter { $0.caseID == caseID }.map(\.id)
+        let lines = try MinuteRows.lines(of: items, in: connection)
+        let people = try register.entries(
+            Set(lines.compactMap(\.person)).map { ID($0) }, now: occasion.now, in: connection)
+        let open = lines.count { line in line.person.map { !isWalled(people[ID($0)], occasion) } ?? true }
+        return open + (try ActionRows.actions(of: items, in: connection).count)
+    }
+
+    private func package(
+        of referral: PanelReferral, _ meetings: [PanelMeeting], agreed: Set<Code<Agency>>, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> (lines: [TransferLine], actions: [TransferAction], leftOut: Int, actionsLeftOut: Int, unseen: Int) {
         var lines: [TransferLine] = []
         var actions: [TransferAction] = []
-        var (leftOut, actionsLeftOut) = (0, 0)
-        for id in ids {
+        var (leftOut, actionsLeftOut, unseen) = (0, 0, 0)
+        for id in meetings.map(\.id) {
+            unseen += try minuted(of: referral.caseID, at: id, on: occasion, in: connection)
             guard let view = try minutes(of: id, on: occasion, in: connection) else { continue }
             for item in view.items where item.item.caseID == referral.caseID {
+                unseen -= item.lines.count + item.actions.count
                 for line in item.lines {
                     guard agreed.contains(line.agency) else {
                         leftOut += 1
@@ -131,7 +172,7 @@ extension PanelStore {
                 }
             }
         }
-        return (lines, actions, leftOut, actionsLeftOut)
+        return (lines, actions, leftOut, actionsLeftOut, unseen)
     }
 
     /// Takes in what another area sent on a case that was opened here. Repeats are counted from that area's referral.

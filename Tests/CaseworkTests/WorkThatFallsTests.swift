@@ -1,0 +1,176 @@
+import Governance
+import Kernel
+import Rules
+import Storage
+import TestDatabases
+import Testing
+
+@testable import Casework
+
+/// To whom work falls that was given to nobody in particular, how long it opens a case, and what a case still takes when
+/// it is over.
+@Suite("Work that falls to someone", .serialized)
+struct WorkThatFallsTests {
+    typealias W = CaseWorld
+
+    /// Takes cases in for others, and reads none.
+    private static let desk = W.actor(21, "intake")
+
+    private static func texts(_ world: W, _ actor: Actor) throws -> [String] {
+        try world.write { try world.store.work(on: world.occasion(actor), in: $0) }.compactMap { item in
+            if case .action(let action) = item.kind { action.text } else { nil }
+        }
+    }
+
+    private static func add(
+        _ world: W, _ id: ID<CaseRecord>, _ text: String, agency: String = "council", owner: Actor?
+    ) throws -> Result<ID<CaseAction>, CaseRefusal> {
+        try world.write {
+            try world.store.addAction(
+                text, agency: W.word(agency), owner: owner?.account, due: W.today, to: id,
+                on: world.occasion(W.officer), in: $0)
+        }
+    }
+
+    @Test(
+        "What a second report asks for falls to whoever answers for the case, and before that to the supervisor",
+        arguments: TestDatabase.engines)
+    func takenIn(_ engine: Engine) throws {
+        let world = try W(engine)
+        let zoe = try world.person("Zoë", "O’Brien", by: Self.desk)
+        _ = try world.open(victim: zoe, by: Self.desk)
+        let second = try world.open(victim: zoe, heading: "Again", by: Self.desk)
+        #expect(try world.view(second, W.supervisor).actions.map(\.owner) == [nil])
+        #expect(try Self.texts(world, W.supervisor).count == 1)
+        #expect(try Self.texts(world, W.colleague).isEmpty && Self.texts(world, Self.desk).isEmpty)
+        try world.write {
+            try world.store.assign(
+                second, to: W.officer.account, team: W.word("asb-team"), reason: nil,
+                on: world.occasion(W.supervisor), in: $0
+            ).get()
+        }
+        #expect(try Self.texts(world, W.officer).count == 1 && Self.texts(world, W.colleague).isEmpty)
+        // Where someone answers already it is theirs, whoever types the report in.
+        let third = try world.open(victim: zoe, heading: "Once more")
+        let owners = try world.view(third).actions.map(\.owner)
+        // The review is explained, and with the third report offered.
+        #expect(owners == [W.officer.account, W.officer.account])
+    }
+
+    @Test("An action for another agency names who does it there", arguments: TestDatabase.engines)
+    func elsewhere(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        #expect(try Self.add(world, id, "Visit daily", agency: "police", owner: nil).refusal?.fields == ["owner"])
+        _ = try Self.add(world, id, "Write to the landlord", owner: nil).get()
+        #expect(try Self.texts(world, W.officer) == ["Write to the landlord"])
+        #expect(try Self.texts(world, W.police).isEmpty)
+    }
+
+    @Test(
+        "Whoever undertook something elsewhere sees the case until all of it is closed", arguments: TestDatabase.engines
+    )
+    func until(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let actions = try ["Patrol", "Visit"].map { text in
+            try Self.add(world, id, text, agency: "police", owner: W.police).get()
+        }
+        for (number, action) in actions.enumerated() {
+            #expect(try world.view(id, W.police).record.id == id)
+            let by = number == 0 ? W.police : W.officer
+            try world.write {
+                try world.store.closeAction(
+                    action, of: id, as: .done, outcome: "Done", on: world.occasion(by), in: $0
+                ).get()
+            }
+        }
+        if case .found = try world.read(id, W.police) { Issue.record("the case is still open to the police") }
+        // A colleague's own agency decides what they see, and not what they did.
+        let own = try Self.add(world, id, "Ring her", owner: W.colleague).get()
+        try world.write {
+            try world.store.closeAction(
+                own, of: id, as: .done, outcome: "Rang", on: world.occasion(W.colleague), in: $0
+            ).get()
+        }
+        #expect(try world.view(id, W.colleague).record.id == id)
+    }
+
+    @Test("Nothing new begins on a case that is over; what was wrong is corrected", arguments: TestDatabase.engines)
+    func over(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let entry = try #require(try world.view(id).entries.first)
+        try world.write { connection in
+            try connection.run("UPDATE cases SET state = 'closed', closed_at = \(W.now) WHERE id = \(id)")
+        }
+        #expect(try Self.add(world, id, "Visit", owner: W.officer).refusal?.fields == ["text"])
+        let ada = try world.person("Ada", "Nwosu")
+        let party = try world.write {
+            try world.store.addParty(
+                ada, as: W.word("alleged-perpetrator"), to: id, on: world.occasion(W.officer), in: $0)
+        }
+        #expect(party.refusal?.fields == ["role"])
+        var right = W.incident(W.today, "It was singing")
+        right.supersedes = entry.id
+        let corrected = try world.write { try world.store.fill(right, in: id, on: world.occasion(W.officer), in: $0) }
+        #expect(corrected.refusal == nil)
+    }
+
+    @Test("A day that is corrected may be the one that makes a repeat", arguments: TestDatabase.engines)
+    func corrected(_ engine: Engine) throws {
+        let world = try W(engine)
+        let zoe = try world.person("Zoë", "O’Brien")
+        _ = try world.open(victim: zoe)
+        let second = try world.open(
+            victim: zoe, heading: "Long ago", incident: W.incident(W.today.advanced(by: -900)))
+        #expect(try world.view(second).flags.isEmpty)
+        var right = W.incident(W.today)
+        right.supersedes = try world.view(second).entries.first?.id
+        _ = try world.write { try world.store.fill(right, in: second, on: world.occasion(W.officer), in: $0).get() }
+        #expect(try world.view(second).flags.contains { $0.text == "Repeat victim" })
+    }
+
+    @Test("A case whose owner may no longer see it waits for its supervisor", arguments: TestDatabase.engines)
+    func hidden(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        func unanswered() throws -> [ID<CaseRecord>] {
+            try world.write { try world.store.work(on: world.occasion(W.supervisor), in: $0) }
+                .filter { $0.kind == .unanswered }.map(\.item.record.id)
+        }
+        #expect(try unanswered().isEmpty)
+        try world.write {
+            try $0.run(
+                "INSERT INTO register_people (record, account, relation) VALUES (\(id), \(W.officer.account), 'conflict')"
+            )
+        }
+        #expect(try unanswered() == [id])
+    }
+
+    @Test("The duty to report FGM runs from the day of knowing, and nobody takes it on for another")
+    func duty() throws {
+        let world = try W(.sqlite)
+        func knowledge(_ day: String) -> NewEntry {
+            var entry = NewEntry(
+                W.word("knowledge"), W.answers(["basis": "told", "profession": "teacher", "under-18": "yes"]))
+            entry.happenedOn = LocalDate(day)
+            return entry
+        }
+        func open(_ day: String, _ name: String, by actor: Actor) throws -> Result<ID<CaseRecord>, CaseRefusal> {
+            let girl = try world.person(name, "Osei", by: actor)
+            let new = NewCase(
+                W.word("fgm-report"), heading: "What was said", parties: [NewParty(W.word("girl"), girl)],
+                entries: [knowledge(day)], team: W.word("asb-team"))
+            return try world.write { try world.store.open(new, on: world.occasion(actor), in: $0) }
+        }
+        // Known on Thursday 28 May, written down on Monday 1 June: it was due on Friday, and the month ends on 27 June.
+        let id = try open("2026-05-28", "Mia", by: W.officer).get()
+        let due = try world.view(id).clocks.map { clock in
+            world.store.calendar.deadline(
+                clock.running.length, from: clock.running.startedAt, pauses: clock.running.pauses)?.inWords
+        }
+        #expect(due == ["29 May 2026", "27 June 2026"])
+        #expect(try open("2026-06-01", "Ida", by: Self.desk).refusal?.fields == ["heading"])
+    }
+}
