@@ -67,10 +67,10 @@ enum CaseActionPages {
                 name: "agency", label: "Which agency?", items: agencies.map { .init(value: $0.code.text, text: $0.name) },
                 value: sent["agency"] ?? open.view.facts.agency.text, errorMessage: errors.message("agency")))
             \(Input(
-                name: "owner", label: "Who there?",
+                name: "owner", label: "Who there? (optional)",
                 hint: """
                     Their e-mail address here. They see the case from then on; someone of another agency until the action is \
-                    closed. Leave it empty for yourself.
+                    closed. Leave it empty for yourself, where it is your own agency.
                     """,
                 errorMessage: errors.message("owner"), value: sent["owner"] ?? "", type: "email", autocomplete: "off",
                 checksSpelling: false))

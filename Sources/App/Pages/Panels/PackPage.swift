@@ -56,11 +56,10 @@ struct PackContent {
             guard let agenda = try visit.panels.agenda(of: open.meeting.id, on: occasion, in: connection),
                 let minutes = try visit.panels.minutes(of: open.meeting.id, on: occasion, in: connection)
             else { return nil }
-            if !taken.isEmpty {
-                try visit.panels.register.note(
-                    .print, ID(open.meeting.id), .p2, RegisterDetail(fields: taken), on: occasion, in: connection)
-            }
-            return (agenda, minutes)
+            guard !taken.isEmpty else { return (agenda, minutes) }
+            try visit.panels.register.note(
+                .print, ID(open.meeting.id), .p2, RegisterDetail(fields: taken), on: occasion, in: connection)
+            return try visit.panels.withoutWithheldAddresses(agenda, minutes, in: connection)
         }
         guard let found else { throw Refusal.notFound }
         (agenda, minutes) = found

@@ -1,7 +1,7 @@
 internal import Governance
-internal import Kernel
+public import Kernel
 internal import People
-internal import Storage
+public import Storage
 
 /// What of the other people in a case must not stand in a letter to one of them, and in papers that leave the victim's
 /// safety out. It reads what the actor may not see, to compare it; nothing of it is given on. A person is known by all the
@@ -138,5 +138,15 @@ enum LetterGuards {
         // A name in a line above an address is guarded as a name, from whom it must be.
         for person in known { guarded.allow(person.words) }
         return guarded
+    }
+}
+
+extension CaseStore {
+    /// The withheld addresses of the people in a case, to strike them out of papers of other records that tell of it. It
+    /// reads what the actor may not see, to compare it; nothing of it can be read out of the answer.
+    /// - Throws: `StorageError`; a `Fault` when the case's type is no longer among the definitions.
+    public func withheldAddresses(of id: ID<CaseRecord>, in connection: Connection) throws -> GuardedWords {
+        guard let record = try CaseRows.record(id, in: connection) else { return GuardedWords() }
+        return try LetterGuards.guarded(of: id, try type(of: record), withSafety: true, in: connection)
     }
 }

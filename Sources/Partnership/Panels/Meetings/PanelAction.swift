@@ -14,7 +14,7 @@ public struct PanelAction: Hashable, Sendable {
     /// The case.
     public let caseID: ID<CaseRecord>
     /// What is to be done, beginning with a verb; class P1.
-    public let text: String
+    public internal(set) var text: String
     /// The agency that does it.
     public let agency: Code<Agency>
     /// The person who does it.

@@ -14,7 +14,7 @@ public struct AgendaView: Hashable, Sendable {
     /// The references of their cases.
     public let references: [ID<CaseRecord>: String]
     /// Actions of earlier meetings that are not complete.
-    public let incomplete: [PanelAction]
+    public internal(set) var incomplete: [PanelAction]
     /// The order with the running times.
     public let plan: AgendaPlan
 }

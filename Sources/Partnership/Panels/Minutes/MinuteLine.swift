@@ -42,7 +42,7 @@ public struct MinuteLine: Hashable, Sendable {
     /// The class of the field.
     public let fieldClass: FieldClass
     /// What it says.
-    public let text: String
+    public internal(set) var text: String
     /// Whose information it is: it is not handed on without their agreement.
     public let agency: Code<Agency>
     /// The line of research that was released.

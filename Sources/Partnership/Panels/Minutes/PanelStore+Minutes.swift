@@ -11,9 +11,9 @@ public struct ItemMinutes: Hashable, Sendable {
     /// The reference of its case.
     public let reference: String
     /// Its lines, in order.
-    public let lines: [MinuteLine]
+    public internal(set) var lines: [MinuteLine]
     /// What was undertaken.
-    public let actions: [PanelAction]
+    public internal(set) var actions: [PanelAction]
 }
 
 /// The minutes of a meeting, made at reading for one actor. Nothing of a view is kept.
@@ -23,7 +23,7 @@ public struct MinutesView: Hashable, Sendable {
     /// Who was there.
     public let attendance: [PanelAttendance]
     /// Its items, as the actor may see them.
-    public let items: [ItemMinutes]
+    public internal(set) var items: [ItemMinutes]
 }
 
 // MARK: - Writing minutes
