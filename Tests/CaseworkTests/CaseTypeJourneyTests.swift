@@ -94,6 +94,9 @@ struct CaseTypeJourneyTests {
         try marac.go("decline-again", "declined", why, by: W.supervisor, at: june)
         let view = try marac.view()
         #expect(view.state?.code == W.word("actions") && view.state?.ends == false)
+        // Nobody is late with what the declined referral asked for.
+        let waiting = Set(view.clocks.filter(\.isOpen).map(\.clock.text))
+        #expect(!waiting.contains("advocate") && !waiting.contains("screen"))
         #expect(view.flags.contains { $0.code == "referred" && ($0.until.map { june.ukDate < $0 } ?? true) })
     }
 
