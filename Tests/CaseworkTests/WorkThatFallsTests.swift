@@ -171,6 +171,21 @@ struct WorkThatFallsTests {
                 clock.running.length, from: clock.running.startedAt, pauses: clock.running.pauses)?.inWords
         }
         #expect(due == ["29 May 2026", "27 June 2026"])
+        // A slip of the year would leave no time at all; corrected, the time runs from the right day, and only that one.
+        let slip = try open("2014-05-29", "Ann", by: W.officer).get()
+        #expect(try world.view(slip).clocks.isEmpty)
+        for (day, expected) in [
+            ("2026-05-28", ["29 May 2026", "27 June 2026"]), ("2026-05-29", ["1 June 2026", "28 June 2026"]),
+        ] {
+            var right = knowledge(day)
+            right.supersedes = try world.view(slip).entries.last { $0.supersededAt == nil }?.id
+            _ = try world.write { try world.store.fill(right, in: slip, on: world.occasion(W.officer), in: $0).get() }
+            let running = try world.view(slip).clocks.filter(\.isOpen).map { clock in
+                world.store.calendar.deadline(clock.running.length, from: clock.running.startedAt, pauses: [])?.inWords
+            }
+            #expect(running == expected)
+        }
+        #expect(try world.view(slip).clocks.count == 4)
         #expect(try open("2026-06-01", "Ida", by: Self.desk).refusal?.fields == ["heading"])
     }
 }

@@ -61,6 +61,8 @@ extension CaseStore {
                     events.insert(.moved(step.code))
                 }
                 try happened(events, [entry], to: record, of: type, on: occasion, in: connection)
+            } else {
+                try beginAnew(entry, in: record, of: type, on: occasion, in: connection)
             }
             // A day that is corrected may be the one that makes a repeat.
             try watch(entry, record, type, on: occasion, in: connection)
