@@ -171,9 +171,11 @@ struct WorkThatFallsTests {
                 clock.running.length, from: clock.running.startedAt, pauses: clock.running.pauses)?.inWords
         }
         #expect(due == ["29 May 2026", "27 June 2026"])
-        // A slip of the year would leave no time at all; corrected, the time runs from the right day, and only that one.
-        let slip = try open("2014-05-29", "Ann", by: W.officer).get()
-        #expect(try world.view(slip).clocks.isEmpty)
+        // A slip of the year would leave no time at all: the duty began on 31 October 2015 (Serious Crime Act 2015, s. 74).
+        #expect(try open("2015-10-30", "Ann", by: W.officer).refusal?.fields == ["happened-on"])
+        // A day that is corrected: the time runs from the right one, and only from that.
+        let slip = try open("2026-05-27", "Ann", by: W.officer).get()
+        #expect(try world.view(slip).clocks.count == 2)
         for (day, expected) in [
             ("2026-05-28", ["29 May 2026", "27 June 2026"]), ("2026-05-29", ["1 June 2026", "28 June 2026"]),
         ] {
@@ -185,7 +187,7 @@ struct WorkThatFallsTests {
             }
             #expect(running == expected)
         }
-        #expect(try world.view(slip).clocks.count == 4)
+        #expect(try world.view(slip).clocks.count == 6)
         #expect(try open("2026-06-01", "Ida", by: Self.desk).refusal?.fields == ["heading"])
     }
 }

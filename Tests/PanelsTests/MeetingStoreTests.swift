@@ -125,6 +125,15 @@ import Testing
             try world.by(PanelWorld.chair, at: start) { try $0.outOfTheRoom(for: items[0], on: $1, in: $2) }
                 == [PanelWorld.health.account])
         #expect(try world.agenda(meeting, PanelWorld.haven, at: start)?.items.count == 2)
+        // Nor is anything about it given to them to do, which would tell them of it.
+        let given = NewPanelAction(
+            "Ring her at work", agency: PanelWorld.health.agency, owner: PanelWorld.health.account, due: start.ukDate)
+        let kept = try world.by(PanelWorld.chair, at: start) { try $0.addAction(given, to: items[0], on: $1, in: $2) }
+        guard case .failure(.problems(let problems)) = kept else {
+            Issue.record("it was kept")
+            return
+        }
+        #expect(problems.map(\.field) == ["owner"])
     }
 
     @Test("An agency that is not asked to an item does not see it, nor its case", arguments: TestDatabase.engines)

@@ -73,7 +73,7 @@ extension CaseStore {
 
     /// Why someone cannot take something on in a case: a conflict of interest hides it from them. It says no more than that
     /// they cannot.
-    static func conflicted(_ facts: RecordFacts, of account: ID<Account>, _ field: String) -> AnswerProblem? {
+    public static func conflicted(_ facts: RecordFacts, of account: ID<Account>, _ field: String) -> AnswerProblem? {
         guard facts.conflicts.contains(account) else { return nil }
         return AnswerProblem(field, "They cannot take this on. Choose a colleague")
     }

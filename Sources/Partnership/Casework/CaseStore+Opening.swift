@@ -1,6 +1,7 @@
 public import Governance
 public import Kernel
 public import People
+internal import Rules
 public import Storage
 
 /// What a form sent: its answers, and what is asked beside them.
@@ -214,6 +215,9 @@ extension CaseStore {
                 if day > today { problems.append(AnswerProblem("happened-on", "Enter a day that is not after today")) }
                 if day.civil.year < 1900 {
                     problems.append(AnswerProblem("happened-on", "Enter a day with a year such as 2026"))
+                } else if let (clock, first) = rulesLater(than: day, form, of: type) {
+                    let why = "“\(clock.name)” is asked for only since then"
+                    problems.append(AnswerProblem("happened-on", "Enter a day from \(first.inWords) on: \(why)"))
                 }
             } else {
                 problems.append(AnswerProblem("happened-on", "Enter the day on which it happened"))
@@ -226,6 +230,18 @@ extension CaseStore {
             problems.append(AnswerProblem("source", "Enter where it comes from"))
         }
         return problems
+    }
+
+    /// A clock that runs from the day of a form and whose rule began only after this day, with the day on which it began:
+    /// from a day before it, a slip of the year, no clock would run and nobody would hear of it.
+    private func rulesLater(
+        than day: LocalDate, _ form: CaseForm, of type: CaseType
+    ) -> (clock: CaseClock, begin: LocalDate)? {
+        for clock in type.clocks where clock.startsFrom == .happened(form.code) {
+            let begins = clock.rules.values.compactMap { policy.begin(of: $0) }
+            if let first = begins.min(), day < first { return (clock, first) }
+        }
+        return nil
     }
 
     func kept(_ entry: NewEntry, of type: CaseType, _ occasion: Occasion) -> CaseEntry {

@@ -138,6 +138,7 @@ extension CaseStore {
                     CaseStore.visible(old, of: type, to: occasion.actor, rights.reads, unseen: unseen) == nil
                 {
                     // What they do not see would be gone from what holds.
+                    try self.register.noteRefusal(of: ID(id), .noPermission, on: occasion, in: connection)
                     return .failure(.register(.denied(.noPermission)))
                 }
             }
@@ -271,94 +272,6 @@ extension CaseStore {
         }
     }
 
-    // MARK: - Actions
-
-    /// Adds an action. Whoever is to do it may see the case from then on, someone of another agency until it is closed.
-    /// - Parameter owner: who is to do it; nil where whoever answers for the case sees to it, in the case's own agency.
-    /// - Throws: `StorageError`.
-    public func addAction(
-        _ text: String, agency: Code<Agency>, owner: ID<Account>?, due: LocalDate, to id: ID<CaseRecord>,
-        on occasion: Occasion, in connection: Connection
-    ) throws -> Result<ID<CaseAction>, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { record, _, entry in
-            if let closed = CaseStore.closed(record, "text") { return .failure(.problems([closed])) }
-            let text = text.singleSpaced
-            var problems: [AnswerProblem] = []
-            if owner == nil, agency != entry.facts.agency {
-                problems.append(AnswerProblem("owner", "Enter who does it there: nobody else there would hear of it"))
-            }
-            if let owner,
-                let problem = CaseStore.conflicted(entry.facts, of: owner, "owner")
-                    ?? CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now)
-            {
-                problems.append(problem)
-            }
-            if text.isEmpty {
-                problems.append(AnswerProblem("text", "Enter what is to be done, beginning with a verb"))
-            }
-            if text.count > FormField.longestLine * 5 {
-                problems.append(AnswerProblem("text", "Use \(FormField.longestLine * 5) characters or fewer"))
-            }
-            if due < occasion.now.ukDate { problems.append(AnswerProblem("due", "Enter a day that is not past")) }
-            guard problems.isEmpty else { return .failure(.problems(problems)) }
-            let detail = RegisterDetail(fields: ["actions"])
-            if let refusal = try touch(
-                id, .p1, detail, on: occasion, in: connection,
-                { facts in
-                    if let owner { facts.involved.insert(owner) }
-                })
-            {
-                return .failure(refusal)
-            }
-            let action = CaseAction(
-                id: ID(at: occasion.now), text: text, agency: agency, owner: owner, due: due, origin: nil,
-                status: .open, outcome: nil, madeBy: occasion.actor.account, madeAt: occasion.now, closedBy: nil,
-                closedAt: nil)
-            try EntryRows.insert(action, id, in: connection)
-            return .success(action.id)
-        }
-    }
-
-    /// Closes an action with what came of it. Its owner may, though they may change nothing else. Who saw the case only to
-    /// do it, and has nothing else to do on it, no longer sees it.
-    /// - Parameter done: how it ended; done after its last day is done late whatever is said.
-    /// - Throws: `StorageError`.
-    public func closeAction(
-        _ action: ID<CaseAction>, of id: ID<CaseRecord>, as done: CaseAction.Status, outcome: String,
-        on occasion: Occasion, in connection: Connection
-    ) throws -> Result<Void, CaseRefusal> {
-        guard let text = AnswerText.given(outcome), done != .open else {
-            return .failure(.problems([AnswerProblem("outcome", "Enter what came of it")]))
-        }
-        let found = try register.find(ID(id), for: .read, .p1, on: occasion, in: connection)
-        guard case .found(let entry, _) = found,
-            let row = try EntryRows.actions(id, in: connection).first(where: { $0.id == action })
-        else { return .failure(CaseStore.refusal(found)) }
-        guard row.status == .open else { return .failure(.closedAlready) }
-        let detail = RegisterDetail(fields: ["actions.\(action)"])
-        if row.owner == occasion.actor.account {
-            try register.note(.update, ID(id), .p2, detail, on: occasion, in: connection)
-        } else if let refusal = try touch(id, .p2, detail, on: occasion, in: connection) {
-            return .failure(refusal)
-        }
-        let isLate = done == .done && occasion.now.ukDate > row.due
-        let isClosed = try EntryRows.close(
-            action, as: isLate ? .doneLate : done, outcome: text, by: occasion.actor.account, at: occasion.now,
-            in: connection)
-        guard isClosed else { return .failure(.closedAlready) }
-        if let owner = row.owner, row.agency != entry.facts.agency,
-            try !EntryRows.actions(id, in: connection).contains(where: { $0.owner == owner && $0.status == .open })
-        {
-            try register.release(ID(id), from: owner, on: occasion, in: connection)
-        }
-        return .success(())
-    }
-
-    /// Why nothing new begins on a case that is over; nil while it is open.
-    private static func closed(_ record: CaseRecord, _ field: String) -> AnswerProblem? {
-        record.closedAt.map { _ in AnswerProblem(field, "The case is closed. Open it again first") }
-    }
-
     // MARK: - Who answers for it
 
     /// Hands a case on to a person and a team of its agency.
@@ -381,109 +294,6 @@ extension CaseStore {
             }
             return refusal.map { .failure($0) } ?? .success(())
         }
-    }
-}
-
-// MARK: - Clocks
-
-extension CaseStore {
-    /// Lets a clock stand still, or run again.
-    /// - Parameter reason: why it stands still; nil to let it run.
-    /// - Throws: `StorageError`.
-    public func pause(
-        _ clock: ID<KeptClock>, of id: ID<CaseRecord>, reason: String?, on occasion: Occasion, in connection: Connection
-    ) throws -> Result<Void, CaseRefusal> {
-        try changing(clock, of: id, reason: reason, on: occasion, in: connection) { kept in
-            if let reason = AnswerText.given(reason) {
-                guard !kept.running.pauses.contains(where: { $0.until == nil }) else { return }
-                kept.running.pauses.append(ClockPause(from: occasion.now, reason: reason))
-            } else if let last = kept.running.pauses.indices.last {
-                kept.running.pauses[last].until = kept.running.pauses[last].until ?? occasion.now
-            }
-        }
-    }
-
-    /// Says why a clock was late. A breach stops nothing that is saved.
-    /// - Throws: `StorageError`.
-    public func explain(
-        _ clock: ID<KeptClock>, of id: ID<CaseRecord>, reason: String, on occasion: Occasion, in connection: Connection
-    ) throws -> Result<Void, CaseRefusal> {
-        guard let text = AnswerText.given(reason) else {
-            return .failure(.problems([AnswerProblem("reason", "Enter why it was late")]))
-        }
-        return try changing(clock, of: id, reason: text, on: occasion, in: connection) { kept in
-            kept.running.breachReason = text
-            kept.breachBy = occasion.actor.account
-        }
-    }
-
-    private func changing(
-        _ clock: ID<KeptClock>, of id: ID<CaseRecord>, reason: String?, on occasion: Occasion,
-        in connection: Connection, _ body: (inout KeptClock) -> Void
-    ) throws -> Result<Void, CaseRefusal> {
-        try working(on: id, on: occasion, in: connection) { _, _, _ in
-            guard var kept = try ClockRows.clocks(id, in: connection).first(where: { $0.id == clock }) else {
-                return .failure(.register(.absent))
-            }
-            let detail = RegisterDetail(fields: ["clocks.\(kept.clock)"])
-            // Why something stood still or was late tells of people.
-            let depth: FieldClass = reason == nil ? .p0 : .p2
-            if let refusal = try touch(id, depth, detail, reason: reason, on: occasion, in: connection) {
-                return .failure(refusal)
-            }
-            body(&kept)
-            try ClockRows.update(kept, on: calendar, in: connection)
-            return .success(())
-        }
-    }
-
-    /// What an event does to the clocks of a case. A case that is over stops those that still run.
-    func happened(
-        _ events: Set<CaseEvent>, _ filled: [NewEntry] = [], to record: CaseRecord, of type: CaseType,
-        on occasion: Occasion, in connection: Connection
-    ) throws {
-        let kept = try ClockRows.clocks(record.id, in: connection)
-        let changes = try type.changes(
-            events, to: kept, band: record.band, filled: filled,
-            births: try births(of: record, type, in: connection), at: occasion.now, under: policy)
-        try raiseFlags(events, on: record, of: type, on: occasion, in: connection)
-        /// Whether a clock runs when the case is over.
-        func runsOn(_ code: Code<CaseClock>) -> Bool {
-            type.clocks.first { $0.code == code }?.runsAfterEnd ?? false
-        }
-        for var clock in kept where changes.met.contains(clock.id) {
-            clock.running.metAt = occasion.now
-            try ClockRows.update(clock, on: calendar, in: connection)
-        }
-        if record.closedAt != nil {
-            for var clock in kept where clock.isOpen && !changes.met.contains(clock.id) && !runsOn(clock.clock) {
-                clock.stoppedAt = occasion.now
-                try ClockRows.update(clock, on: calendar, in: connection)
-            }
-        }
-        for var clock in kept where record.closedAt == nil && clock.isOpen && !changes.met.contains(clock.id) {
-            guard type.stand(&clock, in: record.state, after: events, at: occasion.now) else { continue }
-            try ClockRows.update(clock, on: calendar, in: connection)
-        }
-        for started in changes.started where record.closedAt == nil || runsOn(started.clock) {
-            let clock = KeptClock(id: ID(at: occasion.now), clock: started.clock, running: started.running)
-            try ClockRows.insert(clock, record.id, on: calendar, in: connection)
-        }
-    }
-
-    /// The birth of the oldest person of each part whose age a clock measures.
-    private func births(
-        of record: CaseRecord, _ type: CaseType, in connection: Connection
-    ) throws -> [Code<PartyRole>: LocalDate] {
-        let roles = Set(type.clocks.compactMap(\.ageOf))
-        guard !roles.isEmpty else { return [:] }
-        var births: [Code<PartyRole>: LocalDate] = [:]
-        for party in try CaseRows.parties(record.id, in: connection)
-        where roles.contains(party.role) && party.until == nil {
-            guard let birth = try PersonStore.birthday(of: party.person, in: connection) else { continue }
-            births[party.role] = min(births[party.role] ?? birth, birth)
-        }
-        return births
     }
 }
 
@@ -512,6 +322,11 @@ extension CaseStore {
         ) { body(&$0.facts) }
         if case .failure(let refusal) = done { return .register(refusal) }
         return nil
+    }
+
+    /// Why nothing new begins on a case that is over; nil while it is open.
+    static func closed(_ record: CaseRecord, _ field: String) -> AnswerProblem? {
+        record.closedAt.map { _ in AnswerProblem(field, "The case is closed. Open it again first") }
     }
 
     static func refusal(_ finding: RegisterFinding) -> CaseRefusal {

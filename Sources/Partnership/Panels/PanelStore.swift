@@ -161,26 +161,6 @@ extension PanelStore {
         try register.note(.read, ID(id), depth, RegisterDetail(fields: fields), on: occasion, in: connection)
     }
 
-    /// Writes in the audit what was done to a record that was asked about already, with the reason in the actor's words.
-    func note(
-        _ act: AuditAct, _ id: ID<Registered>, _ depth: FieldClass, _ fields: [String], because reason: String,
-        on occasion: Occasion, in connection: Connection
-    ) throws {
-        guard let record = try register.entries([id], now: occasion.now, in: connection)[id] else { return }
-        let guarded = record.facts.recordClass
-        var entry = occasion.entry(
-            act,
-            Code(record.facts.kind.text).map {
-                AuditObject(
-                    $0, id: id.text, version: record.version, fields: fields,
-                    classification: guarded == .normal ? depth.text : guarded.rawValue)
-            })
-        entry.reason = reason
-        entry.ruleVersion = register.roles.version
-        entry.subjects = [AuditSubject(id)]
-        try AuditLog.append(entry, in: connection)
-    }
-
     /// Whether a case is hidden from the actor whatever their roles and however it came to them: they declared a
     /// conflict, or it was restricted or sealed.
     func isHidden(

@@ -60,6 +60,9 @@ public struct PolicyRules: Sendable {
         return nil
     }
 
+    /// The first day on which a rule of this name holds; nil when there is none.
+    public func begin(of key: RuleKey) -> LocalDate? { layers.compactMap { $0[key]?.map(\.from).min() }.min() }
+
     /// The rule that must hold on a day.
     /// - Throws: a `Fault` when none does.
     public func required(_ key: RuleKey, on day: LocalDate) throws(Fault) -> PolicyRule {

@@ -113,13 +113,23 @@ extension AccessRegister {
     }
 
     /// Writes that the actor did to a record what its area permits them beside the policy: an action's owner closes it.
+    /// - Parameter reason: why, in the actor's words.
     /// - Throws: `StorageError`.
     public func note(
-        _ act: AuditAct, _ id: ID<Registered>, _ fieldClass: FieldClass, _ detail: RegisterDetail,
+        _ act: AuditAct, _ id: ID<Registered>, _ fieldClass: FieldClass, reason: String? = nil,
+        _ detail: RegisterDetail,
         on occasion: Occasion, in connection: Connection
     ) throws {
         guard let entry = try RegisterRows.entry(id, now: occasion.now, in: connection) else { return }
-        try append(act, entry, fieldClass, nil, reason: nil, detail, on: occasion, in: connection)
+        try append(act, entry, fieldClass, nil, reason: reason, detail, on: occasion, in: connection)
+    }
+
+    /// Writes that an area refused what the policy alone would have permitted.
+    /// - Throws: `StorageError`.
+    public func noteRefusal(
+        of id: ID<Registered>, _ reason: AccessDecision.Reason, on occasion: Occasion, in connection: Connection
+    ) throws {
+        try refuse(id, reason.rawValue, on: occasion, in: connection)
     }
 
     func append(

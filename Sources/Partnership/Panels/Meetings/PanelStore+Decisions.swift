@@ -122,7 +122,7 @@ extension PanelStore {
     ) throws -> Result<ID<PanelAction>, PanelRefusal> {
         try workingOnItem(item, on: occasion, in: connection) { item, meeting, panel in
             guard meeting.state.takesMinutes else { return .failure(.meetingState(meeting.state)) }
-            let problems = problems(new, panel, on: occasion)
+            let problems = try problems(new, for: item, panel, on: occasion, in: connection)
             guard problems.isEmpty, let agency = new.agency, let owner = new.owner, let due = new.due else {
                 return .failure(.problems(problems))
             }
@@ -141,12 +141,22 @@ extension PanelStore {
     }
 
     /// What keeps an action from being agreed.
-    func problems(_ new: NewPanelAction, _ panel: KnownPanel, on occasion: Occasion) -> [AnswerProblem] {
+    /// - Throws: `StorageError`.
+    func problems(
+        _ new: NewPanelAction, for item: AgendaItem, _ panel: KnownPanel, on occasion: Occasion,
+        in connection: Connection
+    ) throws -> [AnswerProblem] {
         var problems = ActionCheck.problems(
             new.text, agency: new.agency, owner: new.owner, due: new.due, on: occasion.now.ukDate,
             verbs: panel.type.verbs)
         if let agency = new.agency, partnership.agency(agency) == nil {
             problems.append(AnswerProblem("agency", "Choose an agency of the partnership"))
+        }
+        let entries = try register.entries([ID(item.caseID)], now: occasion.now, in: connection)
+        if let owner = new.owner, let facts = entries[ID(item.caseID)]?.facts,
+            let problem = CaseStore.conflicted(facts, of: owner, "owner")
+        {
+            problems.append(problem)
         }
         return problems
     }

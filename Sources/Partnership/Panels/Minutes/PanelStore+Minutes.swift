@@ -102,8 +102,10 @@ extension PanelStore {
         guard let reason = PanelStore.given(reason) else { return .failure(.stopped(.reason)) }
         let fields = ["minutes.\(id)"]
         if line.agency == occasion.actor.agency {
-            try note(
-                .update, ID(item.meeting), line.fieldClass, fields, because: reason, on: occasion, in: connection)
+            try register.note(
+                .update, ID(item.meeting), line.fieldClass, reason: reason, RegisterDetail(fields: fields),
+                on: occasion,
+                in: connection)
         } else if let refusal = try touch(
             item.meeting, line.fieldClass, fields, reason: reason, on: occasion, in: connection)
         {

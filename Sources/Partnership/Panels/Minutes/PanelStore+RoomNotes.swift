@@ -61,7 +61,7 @@ extension PanelStore {
             if action.agency == nil || action.owner == nil {
                 return "Whoever was to do it neither sits on the panel now nor signs in here"
             }
-            found = problems(action, panel, on: occasion)
+            found = try problems(action, for: item, panel, on: occasion, in: connection)
         }
         if !found.isEmpty { return found.map(\.says).joined(separator: ". ") }
         let decision = register.decide(.update, depth, on: entry, by: occasion.actor, now: occasion.now)

@@ -102,8 +102,9 @@ extension PanelStore {
         try asReferrer(of: id, from: [.submitted, .returned, .appealed, .accepted], on: occasion, in: connection) {
             referral, panel in
             guard let reason = PanelStore.given(reason) else { return .failure(.stopped(.reason)) }
-            try note(
-                .update, ID(referral.caseID), .p2, ["referrals.\(id)"], because: reason, on: occasion, in: connection)
+            try register.note(
+                .update, ID(referral.caseID), .p2, reason: reason, RegisterDetail(fields: ["referrals.\(id)"]),
+                on: occasion, in: connection)
             referral.state = .withdrawn
             referral.dueOn = nil
             try endListings(of: id, on: panel.definition.code, last: nil, occasion, in: connection)

@@ -96,8 +96,9 @@ extension PanelStore {
         if case .failure(let refusal) = added { return .failure(.register(refusal)) }
         try TransferRows.insert(transfer, by: occasion.actor.account, in: connection)
         let depth = (package.lines.map(\.fieldClass) + [.p1]).max() ?? .p1
-        try note(
-            .disclose, ID(referral.caseID), depth, ["transfers.\(id)"], because: reason, on: occasion,
+        try register.note(
+            .disclose, ID(referral.caseID), depth, reason: reason, RegisterDetail(fields: ["transfers.\(id)"]),
+            on: occasion,
             in: connection)
         return .success(
             MadeTransfer(
