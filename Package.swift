@@ -131,8 +131,9 @@ let package = Package(
         room(
             "PeoplePages", in: "People",
             needs: [
-                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "People", "Rules", "Site",
-                "Storage",
+                "Configuration", "DesignSystem", "Governance", "HTML", "HTTP", "Kernel", "OrderPages", "People",
+                "Rules",
+                "Site", "Storage",
             ]),
         room(
             "AccountPages", in: "Account",
@@ -292,7 +293,10 @@ let package = Package(
             ]),
         tests(
             of: "PeoplePages",
-            needs: ["Governance", "HTTP", "HomePages", "Kernel", "People", "Site", "Storage", "TestSite", "TrustPages"]),
+            needs: [
+                "CasePages", "Governance", "HTTP", "HomePages", "Kernel", "OrderPages", "People", "Site", "Storage",
+                "TestSite", "TrustPages",
+            ]),
         .target(
             name: "TestSite",
             dependencies: [

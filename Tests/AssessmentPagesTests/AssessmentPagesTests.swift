@@ -103,6 +103,10 @@ struct AssessmentPagesTests {
         let page = try made.site.get(address, as: made.analyst)
         #expect(page.status == .ok && page.problems.isEmpty)
         #expect(try readings() == before + 1)
+        // A place beyond the end, however far, is the end.
+        let beyond = try made.site.get("\(address)?from=9223372036854775807", as: made.analyst)
+        let table = try made.site.get("\(made.draft)/tables/B1.level?from=9223372036854775807", as: made.analyst)
+        #expect(beyond.status == .ok && table.status == .ok)
         #expect(!page.says(made.folder))
         #expect(page.says(" 2025 at ") && page.says("January 2025"))
         #expect(page.text.firstMatch(of: #/20[0-9]{2}-[0-9]{2}-[0-9]{2}/#) == nil)

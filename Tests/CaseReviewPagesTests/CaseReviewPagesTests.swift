@@ -79,12 +79,6 @@ struct CaseReviewPagesTests {
         let forced = try world.post("\(review)/step/validate", ["from": "acknowledged", "reason": "Urgent"])
         #expect(forced.status == .badRequest)
         #expect(try world.get("\(review)/letter/acknowledgement").says("Dear Ned Nye,"))
-        for (format, begins) in [("pdf", "%PDF-"), ("docx", "PK")] {
-            let file = try world.get("\(review)/letter/acknowledgement?format=\(format)")
-            #expect(file.bytes.starts(with: Array(begins.utf8)), "\(format)")
-            #expect(file.response.headers["Content-Disposition"]?.contains("acknowledgement.\(format)") == true)
-        }
-        #expect(try world.get("\(review)/letter/acknowledgement?format=exe").status == .notFound)
     }
 
     @Test("Each complaint says whether it counts and why, and a kept count stays as it was", arguments: Engine.allCases)
@@ -251,7 +245,7 @@ struct CaseReviewPagesTests {
             let none = try world.get(absent + part, world.police)
             #expect(hidden.status == .notFound && hidden.textWithoutTokens == none.textWithoutTokens, "\(part)")
         }
-        for part in ["/count", "/incidents", "/write/answer", "/step/send-outcome"] {
+        for part in ["/count", "/incidents", "/write/answer", "/step/send-outcome", "/letter/outcome"] {
             #expect(try world.post(review + part, ["from": "reviewed"], world.police).status == .notFound, "\(part)")
         }
         #expect(try !world.get("/case-reviews", world.police).says("ACR-2026"))

@@ -310,6 +310,43 @@ struct CaseReviewHistoryTests {
         #expect(four(figures) == [2, 1, 1, 1] && figures.count(.metAwaiting) == 1)
     }
 
+    @Test(
+        "What is taken back after a review, or after the threshold was not met, stays in the figures",
+        arguments: Engine.allCases)
+    func takenBack(_ engine: Engine) throws {
+        let world = try W(engine)
+        let closing = ["outcome": "withdrawn", "reason": "Moved away", "told": "2026-06-01"]
+        let reviewed = try met(world, recommends: true)
+        let letter = ["counts": "yes", "recommendations": "yes", "appeal": "yes", "contact": "yes"]
+        let which = try #require(try world.record(reviewed)?.recommendations.first?.id.text)
+        _ = try world.fill(
+            "answer", ["which": which, "body": "council", "answer": "rejects", "reason": "Not ours"], in: reviewed
+        ).get()
+        try world.go(.sendOutcome, reviewed, reason: "She is away", "outcome-letter", letter)
+        try world.go(.appeal, reviewed, "appeal", ["against": "review", "why": "Unfair"])
+        _ = try world.fill(
+            "appeal-decision", ["by": "Another council", "decision": "revised", "reason": "Yes"], in: reviewed
+        ).get()
+        try world.go(.appealChanges, reviewed)
+        try world.go(.withdraw, reviewed, reason: "They wrote", "closing", closing)
+        // s.104(9)(c) and (d): the review was held, and made recommendations.
+        #expect(try four(figures(world)) == [1, 0, 1, 1])
+        let below = try notMet(world, "not-met-reviewed")
+        _ = try world.fill("participation", ["how": "none"], in: below).get()
+        try world.go(.arrange, below)
+        try world.go(.withdraw, below, reason: "They wrote", "closing", closing)
+        // s.104(9)(b): the threshold was not met.
+        #expect(try four(figures(world)) == [2, 1, 1, 1])
+        // Met, and taken back before any review: an application and no more.
+        let id = try world.apply()
+        try world.bringToRecords(id, complaints: ["2026-05-01", "2026-05-10", "2026-05-20"])
+        _ = try world.keepCount(of: id)
+        try world.go(.met, id, "threshold", ["decision": "met", "reason": "Three count"])
+        try world.go(.withdraw, id, reason: "They wrote", "closing", closing)
+        let figures = try figures(world)
+        #expect(four(figures) == [3, 1, 1, 1] && figures.count(.withdrawn) == 1)
+    }
+
     @Test("Who may not compute figures learns nothing of the cases", arguments: Engine.allCases)
     func refused(_ engine: Engine) throws {
         let world = try W(engine)

@@ -23,7 +23,8 @@ private struct World {
     init(_ engine: Engine) throws {
         test = try TestDatabase(
             engine,
-            migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+            migrations: AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
+                + PeopleTables.migrations
                 + CaseTables.migrations + CaseReviewTables.migrations)
         database = test.database
         let text = """
@@ -188,15 +189,21 @@ struct CaseReviewStoreTests {
             ])
     }
 
-    @Test("Figures are published when their year is over")
-    func yearNotOver() throws {
-        let world = try World(.sqlite)
-        let statement = try world.prepare(world.figures(table))
+    @Test(
+        "Figures are computed and published when their year is over",
+        arguments: [
+            Engine.sqlite, .postgreSQL,
+        ])
+    func yearNotOver(engine: Engine) throws {
+        let world = try World(engine)
         // 31 March 2026, 23:30 in London, is 22:30 by UTC; half an hour later the year is over.
         let last = try day("2026-04-01").startInUK
-        #expect(
-            try world.publish(statement, at: last.advanced(bySeconds: -1800))
-                == .failure(.yearNotOver(day("2026-03-31"))))
+        let before = last.advanced(bySeconds: -1800)
+        let early = try world.prepare(world.figures(table), at: before)
+        #expect(try world.publish(early, at: before) == .failure(.yearNotOver(day("2026-03-31"))))
+        // Applications of the last half hour are not among them.
+        #expect(try world.publish(early, at: last) == .failure(.computedEarly(day("2026-03-31"))))
+        let statement = try world.prepare(world.figures(table), at: last)
         #expect(try world.publish(statement, at: last).get().publication?.version == 1)
     }
 

@@ -25,7 +25,8 @@ struct ReviewWorld {
     init(_ engine: Engine, rules own: [(key: String, value: String, from: String)] = []) throws {
         test = try TestDatabase(
             engine,
-            migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+            migrations: AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
+                + PeopleTables.migrations
                 + CaseTables.migrations + CaseReviewTables.migrations)
         database = test.database
         let definitions = "\(Shipped.root)/Definitions"
@@ -59,10 +60,11 @@ struct ReviewWorld {
         return Occasion(try ReviewWorld.actor(number, role, agency: agency), at: now, request: "test")
     }
 
-    /// An application, received at a time.
+    /// An application, written down at a time; received on that day or on an earlier one.
     func apply(
-        _ given: [String: String] = [:], at now: Instant = now
+        _ given: [String: String] = [:], on day: String? = nil, at now: Instant = now
     ) throws -> ID<CaseRecord> {
+        let received = try day.map { try CaseReviewTests.day($0) } ?? now.ukDate
         let answers = ["by": "victim", "consent": "yes", "what": "Noise", "came-by": "phone"].merging(given) { $1 }
         return try database.write { connection in
             let occasion = try occasion(at: now)
@@ -75,7 +77,7 @@ struct ReviewWorld {
             return try reviews.cases.open(
                 NewCase(
                     word("case-review"), heading: "A review", parties: [NewParty(word("victim"), person)],
-                    entries: [entry("application", answers, on: now.ukDate)]), on: occasion, in: connection
+                    entries: [entry("application", answers, on: received)]), on: occasion, in: connection
             ).get()
         }
     }
@@ -101,20 +103,34 @@ struct ReviewWorld {
         }
     }
 
+    /// Corrects what was filled in.
+    @discardableResult
+    func correct(
+        _ old: ID<CaseEntry>, _ form: String, _ given: [String: String], in id: ID<CaseRecord>, on day: String? = nil
+    ) throws -> ID<CaseEntry> {
+        var entry = try entry(form, given, on: day.map { try CaseReviewTests.day($0) } ?? ReviewWorld.now.ukDate)
+        entry.supersedes = old
+        let corrected = entry
+        return try database.write { try reviews.fill(corrected, in: id, on: occasion(), in: $0).get() }
+    }
+
     /// A complaint of the victim to the council, on the day on which it happened.
-    func complain(_ day: String, in id: ID<CaseRecord>, _ more: [String: String] = [:], at now: Instant = now) throws {
+    @discardableResult
+    func complain(
+        _ day: String, in id: ID<CaseRecord>, _ more: [String: String] = [:], at now: Instant = now
+    ) throws -> ID<CaseEntry> {
         let given = ["made": day, "to": "council", "what": "Music"].merging(more) { $1 }
-        _ = try fill("complaint", given, in: id, on: day, at: now).get()
+        return try fill("complaint", given, in: id, on: day, at: now).get()
     }
 
     func keepCount(of id: ID<CaseRecord>, at now: Instant = now) throws -> KeptCaseReviewCount {
         try database.write { try reviews.keepCount(of: id, on: occasion(at: now), in: $0).get() }
     }
 
-    func record(_ id: ID<CaseRecord>, _ role: String = "supervisor", agency: String = "council") throws
-        -> CaseReviewRecord?
-    {
-        let found = try database.write { try reviews.read(id, on: occasion(role, agency: agency), in: $0) }
+    func record(
+        _ id: ID<CaseRecord>, _ role: String = "supervisor", agency: String = "council", at now: Instant = now
+    ) throws -> CaseReviewRecord? {
+        let found = try database.write { try reviews.read(id, on: occasion(role, agency: agency, at: now), in: $0) }
         if case .found(let record) = found { return record }
         return nil
     }

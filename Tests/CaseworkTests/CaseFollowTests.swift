@@ -115,7 +115,7 @@ struct CaseFollowTests {
         // A birth put right later does not begin it again; the plan ends it, and nothing begins it anew.
         try child.fill("transition", ["adult-lead": "Jo", "met": "2026-06-01", "plan": "The mentor goes on"])
         #expect(try child.due()["transition"] == nil)
-        try child.fill("missing", ["from": "2026-05-30", "back-at": "8 in the morning"])
+        try child.fill("missing", ["from": "2026-05-30", "back-at": "8:00"])
         #expect(try child.view().clocks.count { $0.clock.text == "transition" } == 1)
         // Its end tells when the child was born: whoever sees nothing personal does not see it.
         let clocks = try world.write { connection in

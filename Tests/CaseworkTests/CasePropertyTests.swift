@@ -194,7 +194,10 @@ struct CasePropertyTests {
         switch work.kind {
         case .action(let action):
             #expect(view.actions.contains(action), "\(who)")
-            let isNobodys = action.owner == nil && action.agency == actor.agency
+            let conflicts = view.facts.conflicts
+            let isNobodys =
+                action.owner.map { conflicts.contains($0) && view.facts.agency == actor.agency }
+                ?? (action.agency == actor.agency)
             #expect(action.owner == actor.account || isNobodys, "\(who)")
         case .clock(let code):
             #expect(view.facts.owner == actor.account && view.clocks.contains { $0.clock == code }, "\(who)")

@@ -25,7 +25,8 @@ struct CaseWorld {
     init(_ engine: Engine, types: [CaseType]? = nil) throws {
         test = try TestDatabase(
             engine,
-            migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+            migrations: AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
+                + PeopleTables.migrations
                 + CaseTables.migrations)
         database = test.database
         let roles = try RoleCatalogue(DefinitionFile(path: "\(Self.definitions)/roles/default.json"))

@@ -1,5 +1,6 @@
 import Governance
 import Kernel
+import Rules
 import Storage
 import TestDatabases
 import Testing
@@ -26,9 +27,9 @@ struct PanelJourneyTests {
         #expect(try child.attempt("list", reason: "x")?.gates == ["Go through the indicators"])
         try child.assess("child-exploitation")
         #expect(try child.view().record.band == "significant")
-        try child.fill("missing", ["from": "2026-05-30", "back-at": "8 in the morning"])
-        // 72 hours after 10 on 1 June.
-        #expect(try child.due() == ["return-interview": "4 June 2026 at 10:00am"])
+        try child.fill("missing", ["from": "2026-05-30", "back-at": "8:05am"])
+        // 72 hours after five past eight on 1 June, when they were back; it is typed in at ten.
+        #expect(try child.due() == ["return-interview": "4 June 2026 at 8:05am"])
         try child.fill("return-interview", ["held": "yes", "with": "Jo", "said": "A man drove"])
         try child.fill("voice", ["child": "Leave me out of it"])
         try child.fill("safety", ["measures": "Her aunt fetches her"])
@@ -48,6 +49,37 @@ struct PanelJourneyTests {
         #expect(try child.isOver && child.state == "stepped-down")
         try child.go("refer-again", "referral", ["kinds": "missing", "why": "Missing again", "safe-now": "no"])
         #expect(try child.due() == ["screen": "2 June 2026"])
+    }
+
+    @Test(
+        "The time for a return interview runs from when the child was back, and a corrected day begins only its own anew"
+    )
+    func back() throws {
+        let world = try W(.sqlite)
+        let child = try J(
+            "child-exploitation", in: world, ["child": "Ada"],
+            ["referral": ["kinds": "missing", "why": "Out at night", "safe-now": "yes"]])
+        func missing(
+            _ day: String, _ time: String?, correcting old: ID<CaseEntry>? = nil
+        ) throws -> Result<ID<CaseEntry>, CaseRefusal> {
+            var answers = ["from": "2026-05-20"]
+            answers["back-at"] = time
+            return try world.fill(child.id, "missing", answers, on: LocalDate(day), correcting: old)
+        }
+        func due() throws -> [String] {
+            try child.view().clocks.filter { $0.clock.text == "return-interview" && $0.isOpen }.compactMap { clock in
+                world.store.calendar.deadline(clock.running.length, from: clock.running.startedAt, pauses: [])?.inWords
+            }.sorted()
+        }
+        #expect(try missing("2026-05-29", "late").refusal?.fields == ["back-at"])
+        // Back on Friday at ten in the evening, typed in on Monday at ten.
+        let friday = try missing("2026-05-29", "22:00").get()
+        // Without a time the day counts from its beginning.
+        _ = try missing("2026-05-24", nil).get()
+        #expect(try due() == ["1 June 2026 at 10:00pm", "27 May 2026 at 12:00am"])
+        _ = try missing("2026-05-30", "6.15", correcting: friday).get()
+        #expect(try due() == ["2 June 2026 at 6:15am", "27 May 2026 at 12:00am"])
+        #expect(try child.view().clocks.filter { $0.clock.text == "return-interview" && !$0.isOpen }.count == 1)
     }
 
     @Test("The third missing episode in ninety days calls a meeting")

@@ -221,6 +221,7 @@ struct ShippedCaseTypesTests {
             answers[field.code] =
                 switch field.kind {
                 case .line, .text: ["Some words"]
+                case .time: ["14:30"]
                 case .date: ["2026-05-20"]
                 case .number(let range): [String(range.upperBound)]
                 case .pence: ["12.50"]

@@ -171,6 +171,14 @@ struct WorkThatFallsTests {
                 clock.running.length, from: clock.running.startedAt, pauses: clock.running.pauses)?.inWords
         }
         #expect(due == ["29 May 2026", "27 June 2026"])
+        // Closed by mistake and opened again in August: the duty is as old as the knowledge.
+        let august = try #require(LocalDate("2026-08-03")).startInUK.advanced(bySeconds: 36_000)
+        #expect(try world.move(id, "mistake", reason: "Another girl", by: W.supervisor).refusal == nil)
+        #expect(try world.move(id, "reopen", reason: "It was her", by: W.supervisor, at: august).refusal == nil)
+        let again = try world.view(id, W.supervisor).clocks.filter(\.isOpen).map { clock in
+            world.store.calendar.deadline(clock.running.length, from: clock.running.startedAt, pauses: [])?.inWords
+        }
+        #expect(again == ["29 May 2026", "27 June 2026"])
         // A slip of the year would leave no time at all: the duty began on 31 October 2015 (Serious Crime Act 2015, s. 74).
         #expect(try open("2015-10-30", "Ann", by: W.officer).refusal?.fields == ["happened-on"])
         // A day that is corrected: the time runs from the right one, and only from that.
@@ -189,5 +197,145 @@ struct WorkThatFallsTests {
         }
         #expect(try world.view(slip).clocks.count == 6)
         #expect(try open("2026-06-01", "Ida", by: Self.desk).refusal?.fields == ["heading"])
+    }
+
+    /// An account of a worker; closed when they have left.
+    private static func account(_ world: W, _ actor: Actor, _ status: String) throws {
+        let email = "\(actor.account)@council.example"
+        try world.write { connection in
+            try connection.run("DELETE FROM account_roles WHERE account = \(actor.account)")
+            try connection.run("DELETE FROM accounts WHERE id = \(actor.account)")
+            try connection.run(
+                """
+                INSERT INTO accounts (id, email, email_folded, name, agency, side, status, created_at, changed_at, version)
+                VALUES (\(actor.account), \(email), \(email), \(actor.name), \(actor.agency),
+                    \(actor.side?.rawValue), \(status), \(W.now), \(W.now), 1)
+                """)
+            for role in actor.roles.sorted() {
+                try connection.run(
+                    "INSERT INTO account_roles (account, role, from_day) VALUES (\(actor.account), \(role), '2026-01-01')"
+                )
+            }
+        }
+    }
+
+    @Test("What someone owed who has left waits for the supervisor, and is handed on", arguments: TestDatabase.engines)
+    func left(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let action = try Self.add(world, id, "Ring the landlord", owner: W.colleague).get()
+        let own = try Self.add(world, id, "Visit on Friday", owner: W.officer).get()
+        try world.write {
+            try world.store.assign(
+                id, to: W.officer.account, team: W.word("asb-team"), reason: nil, on: world.occasion(W.supervisor),
+                in: $0
+            ).get()
+        }
+        #expect(try Self.texts(world, W.supervisor).isEmpty)
+        try Self.account(world, W.colleague, "disabled")
+
+        #expect(try Self.texts(world, W.supervisor) == ["Ring the landlord"])
+        #expect(try Self.texts(world, W.officer).sorted() == ["Ring the landlord", "Visit on Friday"])
+        // Nothing new is given to them, and nothing is handed on to them.
+        #expect(try Self.add(world, id, "Write to her", owner: W.colleague).refusal?.fields == ["owner"])
+        func handOn(_ action: ID<CaseAction>, from: Actor, to: Actor) throws -> Result<Void, CaseRefusal> {
+            try world.write {
+                try world.store.handOn(
+                    action, of: id, from: from.account, to: to.account, agency: to.agency,
+                    on: world.occasion(W.officer), in: $0)
+            }
+        }
+        #expect(try handOn(own, from: W.officer, to: W.colleague).refusal?.fields == ["owner"])
+        try handOn(action, from: W.colleague, to: W.officer).get()
+        #expect(try Self.texts(world, W.supervisor).isEmpty)
+        #expect(try world.view(id).actions.map(\.owner) == [W.officer.account, W.officer.account])
+        // Who did not see that it was handed on already overwrites nothing.
+        #expect(try handOn(action, from: W.colleague, to: W.supervisor).refusal?.fields == ["owner"])
+
+        try Self.account(world, W.officer, "disabled")
+        let kinds = try world.write { try world.store.work(on: world.occasion(W.supervisor), in: $0) }.map(\.kind)
+        #expect(kinds.contains(.unanswered))
+        #expect(try Self.texts(world, W.supervisor).sorted() == ["Ring the landlord", "Visit on Friday"])
+    }
+
+    @Test(
+        "Whoever had an action of another agency and handed it on sees the case no more",
+        arguments: TestDatabase.engines)
+    func handedBack(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let action = try Self.add(world, id, "Look at the camera", agency: "police", owner: W.police).get()
+        guard case .found = try world.read(id, W.police) else {
+            Issue.record("who is to do it does not see the case")
+            return
+        }
+        try world.write {
+            try world.store.handOn(
+                action, of: id, from: W.police.account, to: W.officer.account, agency: W.word("council"),
+                on: world.occasion(W.officer), in: $0
+            ).get()
+        }
+        guard case .absent = try world.read(id, W.police) else {
+            Issue.record("they see the case though nothing is left for them to do")
+            return
+        }
+        #expect(try Self.texts(world, W.officer) == ["Look at the camera"])
+    }
+
+    @Test(
+        "Nobody is given what they would not see: a restricted case, roles that open none",
+        arguments: TestDatabase.engines)
+    func unseen(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let member = W.actor(31, "analyst")
+        try Self.account(world, member, "active")
+        #expect(try Self.add(world, id, "Count them", owner: member).refusal?.fields == ["owner"])
+        try Self.account(world, W.colleague, "active")
+        _ = try Self.add(world, id, "Ring her", owner: W.colleague).get()
+        let entry = try world.view(id).facts
+        _ = try world.write {
+            try world.store.guardRecord(
+                id, reason: "Someone of the team is her brother", on: world.occasion(W.supervisor), in: $0
+            ) {
+                $0.recordClass = .restricted
+                $0.named = [W.supervisor.account]
+            }.get()
+        }
+        #expect(entry.recordClass == .normal)
+        #expect(try Self.add(world, id, "Visit her", owner: W.colleague).refusal?.fields == ["owner"])
+        #expect(try Self.add(world, id, "Visit her", owner: W.supervisor).refusal == nil)
+    }
+
+    @Test(
+        "A restricted record that nobody can open any more is opened to those who supervise",
+        arguments: TestDatabase.engines)
+    func kept(_ engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.open()
+        let chief = W.actor(32, "supervisor")
+        try Self.account(world, chief, "active")
+        try Self.account(world, W.officer, "active")
+        _ = try world.write {
+            try world.store.guardRecord(
+                id, reason: "Someone of the team is her brother", on: world.occasion(W.supervisor), in: $0
+            ) {
+                $0.recordClass = .restricted
+                $0.named = [W.officer.account]
+            }.get()
+        }
+        func keep() throws -> Int { try world.write { try world.store.register.keepRestrictedOpen(at: W.now, in: $0) } }
+        #expect(try keep() == 0)
+        guard case .absent = try world.read(id, chief) else {
+            Issue.record("a restricted case is open to who is not named")
+            return
+        }
+        try Self.account(world, W.officer, "disabled")
+        #expect(try keep() == 1)
+        guard case .found = try world.read(id, chief) else {
+            Issue.record("nobody can open the case")
+            return
+        }
+        #expect(try keep() == 0)
     }
 }

@@ -24,7 +24,8 @@ struct CohortStoreTests {
         init(_ engine: Engine) throws {
             test = try TestDatabase(
                 engine,
-                migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+                migrations: AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
+                    + PeopleTables.migrations
                     + CaseTables.migrations + OrderTables.migrations + CohortTables.migrations)
             let roles = try RoleCatalogue(DefinitionFile(path: "\(W.definitions)/roles/default.json"))
             let types = try CaseCatalogue(folder: "\(W.definitions)/case-types")

@@ -72,6 +72,28 @@ struct EnforcementWorld {
         }
     }
 
+    /// The records of a person, merged where there are more.
+    func register(_ numbers: [Int]) throws {
+        try write { connection in
+            for number in numbers {
+                var entry = RegisterEntry(
+                    Law.id(number), RecordFacts(kind: Law.code("person"), agency: Law.code("council")),
+                    title: "Sam Example", titleClass: .p1)
+                entry.version = 1
+                try RegisterRows.insert(entry, in: connection)
+                let person: ID<Person> = Law.id(number)
+                try connection.run(
+                    """
+                    INSERT INTO people (id, given_name, address_secrecy, version, changed_at, changed_by)
+                    VALUES (\(person), 'Sam', 'ordinary', 1, \(Self.now), \(Self.account(2)))
+                    """)
+                guard numbers.count > 1 else { continue }
+                let lead: ID<Person> = Law.id(numbers[0])
+                try connection.run("INSERT INTO person_leads (person, lead) VALUES (\(person), \(lead))")
+            }
+        }
+    }
+
     static func facts(_ agency: String = "council") -> RecordFacts {
         RecordFacts(kind: Law.code("order"), agency: Law.code(agency))
     }

@@ -87,6 +87,40 @@ struct OrderClockTests {
         #expect(try order.deadline(.review, on: law.calendar)?.lastDay == day("2027-06-09"))
     }
 
+    // Sentencing Act 2020, s.337: the review period is twelve months from effect or the last variation, and each of
+    // twelve months that follows.
+    @Test("A second review in the same period leaves the next year's owed")
+    func secondReview() throws {
+        let law = try Law.shipped()
+        var order = try Law.made("cbo", born: "2010-05-01", at: "2025-01-01 11:00", to: try endOf("2027-12-31"), law)
+        try order.review(at: try uk("2025-11-01 10:00"), law)
+        try order.review(at: try uk("2025-12-01 10:00"), law)
+        #expect(order.dates.reviewed.count == 2)
+        #expect(try order.clocks.map(\.clock.metAt) == [uk("2025-11-01 10:00"), nil])
+        #expect(try order.deadline(.review, on: law.calendar)?.lastDay == day("2026-12-31"))
+    }
+
+    @Test("A review that was late stays so after a variation, with its reason; the period that runs begins anew")
+    func lateReview() throws {
+        let law = try Law.shipped()
+        var order = try Law.made("cbo", born: "2010-05-01", at: "2025-01-01 11:00", to: try endOf("2027-12-31"), law)
+        let varied = try uk("2026-02-10 10:00")
+        order.explain(.review, "The worker was ill", at: varied, on: law.calendar)
+        try order.vary(terms: [], at: varied, law)
+        let days = order.clocks.map { law.calendar.deadline($0.clock.length, from: $0.clock.startedAt)?.lastDay }
+        #expect(try days == [day("2025-12-31"), day("2027-02-09")])
+        #expect(order.clocks.map(\.clock.breachReason) == ["The worker was ill", nil])
+        // The review that follows is the one that was missed.
+        let at = try uk("2026-03-01 10:00")
+        try order.review(at: at, law)
+        #expect(order.clocks.map(\.clock.metAt) == [at, nil])
+        #expect(try order.deadline(.review, on: law.calendar)?.lastDay == day("2027-02-09"))
+        // Varied again, what is not late makes room for what runs then.
+        try order.vary(terms: [], at: try uk("2026-06-10 10:00"), law)
+        #expect(order.clocks.count == 2)
+        #expect(try order.deadline(.review, on: law.calendar)?.lastDay == day("2027-06-09"))
+    }
+
     @Test("No review is owed for a period at whose end the person is 18 or the order is over")
     func noReview() throws {
         let law = try Law.shipped()

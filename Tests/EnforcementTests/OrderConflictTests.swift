@@ -13,29 +13,6 @@ struct OrderConflictTests {
     private static let colleague = W.actor(12, "case-officer")
     private static let council: Code<Agency> = Law.code("council")
 
-    /// The records of a person, merged where there are two.
-    private func register(_ numbers: [Int], in world: W) throws {
-        try world.write { connection in
-            for number in numbers {
-                var entry = RegisterEntry(
-                    Law.id(number), RecordFacts(kind: Law.code("person"), agency: Self.council),
-                    title: "Sam Example", titleClass: .p1)
-                entry.version = 1
-                try RegisterRows.insert(entry, in: connection)
-                let person: ID<Person> = Law.id(number)
-                let now = W.now
-                try connection.run(
-                    """
-                    INSERT INTO people (id, given_name, address_secrecy, version, changed_at, changed_by)
-                    VALUES (\(person), 'Sam', 'ordinary', 1, \(now), \(W.account(2)))
-                    """)
-                guard numbers.count > 1 else { continue }
-                let lead: ID<Person> = Law.id(numbers[0])
-                try connection.run("INSERT INTO person_leads (person, lead) VALUES (\(person), \(lead))")
-            }
-        }
-    }
-
     private func order(about number: Int, cases: [Int] = [], in world: W) throws -> ID<Order> {
         var draft = try Law.draft("warning", about: .person(Law.id(number)))
         draft.cases = cases.map { Law.id($0) }
@@ -61,7 +38,7 @@ struct OrderConflictTests {
         arguments: TestDatabase.engines)
     func declared(engine: Engine) throws {
         let world = try W(engine)
-        try register([61, 62], in: world)
+        try world.register([61, 62])
         let (own, other) = (try order(about: 62, in: world), try order(about: 63, in: world))
         let reached = try world.count(W.analyst)
         #expect(reached == 2)
@@ -104,7 +81,7 @@ struct OrderConflictTests {
         arguments: TestDatabase.engines)
     func later(engine: Engine) throws {
         let world = try W(engine)
-        try register([61, 62], in: world)
+        try world.register([61, 62])
         try world.write {
             try world.store.register.declareConflict(with: Law.id(61), on: world.occasion(Self.colleague), in: $0)
         }
@@ -124,7 +101,7 @@ struct OrderConflictTests {
         #expect(try world.change(id, version: 1) { $0.areaText = "Park" } == .success(()))
         #expect(try sees(id, Self.colleague, world))
         // A person's record stands for a case of the register here.
-        try register([70], in: world)
+        try world.register([70])
         try world.write {
             try world.store.register.declareConflict(with: Law.id(70), on: world.occasion(Self.colleague), in: $0)
         }
@@ -136,15 +113,46 @@ struct OrderConflictTests {
         "Orders of a case follow what was recorded for colleagues, whoever records it", arguments: TestDatabase.engines)
     func followed(engine: Engine) throws {
         let world = try W(engine)
-        try register([70], in: world)
+        try world.register([70])
         let (own, other) = (try order(about: 61, cases: [70], in: world), try order(about: 61, in: world))
         try world.write { connection in
-            try world.store.register.declareConflict(
-                with: Law.id(70), on: world.occasion(Self.colleague), in: connection)
             // The police may change no order of the council.
-            try world.store.followConflicts(with: Law.id(70), on: world.occasion(W.police), in: connection)
+            try world.store.followConflicts(with: Law.id(70), on: world.occasion(W.police), in: connection) {
+                try world.store.register.declareConflict(
+                    with: Law.id(70), on: world.occasion(Self.colleague), in: connection)
+            }
         }
         #expect(try !sees(own, Self.colleague, world) && sees(other, Self.colleague, world))
         #expect(try sees(own, W.officer, world))
+    }
+
+    @Test(
+        "One that was lifted on an order stays lifted when someone else gets one with its case",
+        arguments: TestDatabase.engines)
+    func lifted(engine: Engine) throws {
+        let world = try W(engine)
+        let neighbour = W.actor(13, "case-officer")
+        try world.register([70])
+        let id = try order(about: 61, cases: [70], in: world)
+        func declare(_ actor: Actor) throws {
+            try world.write { connection in
+                try world.store.followConflicts(
+                    with: Law.id(70), on: world.occasion(W.supervisor), in: connection
+                ) {
+                    try world.store.register.declareConflict(
+                        with: Law.id(70), on: world.occasion(actor), in: connection)
+                }
+            }
+        }
+        try declare(Self.colleague)
+        #expect(try !sees(id, Self.colleague, world) && sees(id, neighbour, world))
+        let opened = try world.write {
+            try world.store.guardRecord(id, reason: "Another Sam", on: world.occasion(W.supervisor), in: $0) {
+                $0.conflicts.remove(Self.colleague.account)
+            }
+        }
+        #expect(opened == .success(()))
+        try declare(neighbour)
+        #expect(try sees(id, Self.colleague, world) && !sees(id, neighbour, world))
     }
 }

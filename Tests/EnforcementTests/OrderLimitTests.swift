@@ -240,4 +240,47 @@ struct OrderLimitTests {
         let late = try make("2026-04-10 10:00", area: "croydon", beforeAt: "2026-03-30 10:00")
         #expect(late.step == .made)
     }
+
+    @Test("A notice in the pilot carries an order only where it is the notice that leads to one, and none is needed")
+    func withoutNotice() throws {
+        let law = try Law.shipped()
+        func make(_ at: String, before: String?, beforeAt: String?) throws -> Order {
+            try Law.made(
+                "dapo", born: "1990-01-01", at: at, to: nil, area: "croydon", before: before, beforeAt: beforeAt, law)
+        }
+        #expect(try make("2026-03-31 10:00", before: nil, beforeAt: nil).step == .made)
+        #expect(throws: OrderRefusal.self) { try make("2026-04-01 10:00", before: nil, beforeAt: nil) }
+        #expect(throws: OrderRefusal.self) {
+            try make("2026-04-01 10:00", before: "dvpn", beforeAt: "2026-03-30 10:00")
+        }
+        // Other orders still need theirs.
+        #expect(throws: OrderRefusal.self) {
+            try Law.applied("dvpo", born: "1990-01-01", at: "2025-06-01 10:00", law)
+        }
+    }
+
+    // Anti-social Behaviour, Crime and Policing Act 2014, ss.22, 25 and 28, in force from 20 October 2014; from 1 December
+    // 2020 the same limits stand in the Sentencing Act 2020.
+    @Test("A criminal behaviour order made before the Sentencing Act has the limits of the Act of 2014")
+    func earlier() throws {
+        let law = try Law.shipped()
+        let at = "2018-05-01 10:00"
+        let adult = try Law.made("cbo", born: "1990-01-01", at: at, to: try endOf("2020-04-30"), law)
+        #expect(adult.basis == "Anti-social Behaviour, Crime and Policing Act 2014, s.22")
+        let short = try refusal {
+            _ = try Law.made("cbo", born: "1990-01-01", at: at, to: try endOf("2020-04-29"), law)
+        }
+        #expect(short.rule == "cbo.adult.min")
+        #expect(short.source == "Anti-social Behaviour, Crime and Policing Act 2014, s.25")
+        let child = try Law.made("cbo", born: "2004-01-01", at: at, to: try endOf("2021-04-30"), law)
+        #expect(try child.deadline(.review, on: law.calendar)?.lastDay == day("2019-04-30"))
+        #expect(child.rules.map(\.from) == Array(repeating: try day("2014-10-20"), count: child.rules.count))
+        let long = try refusal {
+            _ = try Law.made("cbo", born: "2004-01-01", at: at, to: try endOf("2021-05-01"), law)
+        }
+        #expect(long.rule == "cbo.youth.max")
+        let last = try Law.made("cbo", born: "1990-01-01", at: "2020-11-30 10:00", to: nil, law)
+        let first = try Law.made("cbo", born: "1990-01-01", at: "2020-12-01 10:00", to: nil, law)
+        #expect(last.basis.hasPrefix("Anti-social") && first.basis.hasPrefix("Sentencing Act 2020"))
+    }
 }

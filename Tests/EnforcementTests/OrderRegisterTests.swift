@@ -143,6 +143,44 @@ struct OrderRegisterTests {
         #expect(try work(EnforcementWorld.officer, after: 29).map(\.item.name) == [])
     }
 
+    // The court hears a closure within 48 hours of its service (s.80(3)): served on 28 May at 10:00, by 30 May at 10:00.
+    @Test(
+        "A hearing that was missed reaches whoever works on the order and their supervisor until someone says why",
+        arguments: TestDatabase.engines)
+    func breaches(_ engine: Engine) throws {
+        let world = try EnforcementWorld(engine)
+        let law = world.law
+        let id: ID<Order> = Law.id(71)
+        var facts = EnforcementWorld.facts()
+        facts.owner = EnforcementWorld.officer.account
+        let notice = try Law.served("closure-notice", "2026-05-28 10:00", to: try uk("2026-05-29 10:00"), law)
+        try world.put(id, notice, facts)
+        facts.agency = Law.code("police")
+        facts.owner = nil
+        try world.put(Law.id(72), notice, facts)
+        func work(_ actor: Actor) throws -> [OrderWork] {
+            try world.write { try world.store.work(on: world.occasion(actor), in: $0) }
+        }
+        let due = try uk("2026-05-30 10:00")
+        #expect(try work(EnforcementWorld.officer).map(\.kind) == [.clock(.hearing)])
+        let seen = try work(EnforcementWorld.supervisor)
+        #expect(seen.map(\.item.id) == [id] && seen.map(\.kind) == [.breach(.hearing)] && seen.map(\.dueAt) == [due])
+        #expect(seen.map(\.owner) == [EnforcementWorld.officer.account])
+        for other in [EnforcementWorld.actor(12, "case-officer"), EnforcementWorld.police, EnforcementWorld.analyst] {
+            #expect(try work(other).isEmpty)
+        }
+        // Heard late, it still wants a reason.
+        try world.change(id, version: 1) { (order) throws(OrderRefusal) in
+            try order.hear(at: EnforcementWorld.now, law)
+        }.get()
+        #expect(try work(EnforcementWorld.officer).map(\.kind) == [.clock(.hearing)])
+        #expect(try work(EnforcementWorld.supervisor).map(\.kind) == [.breach(.hearing)])
+        try world.change(id, version: 2) {
+            $0.explain(.hearing, "The court had no room", at: EnforcementWorld.now, on: law.calendar)
+        }.get()
+        #expect(try work(EnforcementWorld.officer).isEmpty && work(EnforcementWorld.supervisor).isEmpty)
+    }
+
     // Anti-social Behaviour, Crime and Policing Act 2014, s.81(2): not more than 48 hours.
     @Test("The court may let a closure notice run on for 48 hours, and no other notice")
     func runningOn() throws {

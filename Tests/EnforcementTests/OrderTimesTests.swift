@@ -124,4 +124,70 @@ struct OrderTimesTests {
         }
         #expect(other == kept)
     }
+
+    /// A closure notice of 24 hours, served on 2 June at ten.
+    private func notice(_ law: OrderLaw) throws -> Order {
+        try Law.served("closure-notice", "2025-06-02 10:00", to: try uk("2025-06-03 10:00"), law)
+    }
+
+    // 2014 Act, s.80(3): the court hears it within 48 hours of the service, whenever the notice ends.
+    @Test("The hearing of a notice that has ended is fixed and put off within the time in which the court hears it")
+    func afterTheNotice() throws {
+        let law = try Law.shipped()
+        var order = try notice(law)
+        let later = try uk("2025-06-03 15:00")
+        try order.setHearing(at: try uk("2025-06-04 01:00"), court: "Magistrates", enteredAt: later, law)
+        let kept = order
+        let off = try uk("2025-06-04 02:00")
+        // What has ended cannot go on.
+        #expect(throws: OrderRefusal.self) {
+            try order.adjourn(to: try uk("2025-06-12 10:00"), isContinued: true, at: off, law)
+        }
+        #expect(order == kept)
+        try order.adjourn(to: try uk("2025-06-12 10:00"), at: off, law)
+        let hearing = RunningClock.State.met(Deadline(at: try uk("2025-06-04 10:00")), inTime: true)
+        #expect(order.clocks(at: later, on: law.calendar).first?.state == hearing)
+        try order.hear(at: try uk("2025-06-12 11:00"), law)
+        #expect(try order.dates.decided == uk("2025-06-12 11:00") && order.dates.to == uk("2025-06-03 10:00"))
+        #expect(throws: OrderRefusal.self) {
+            try order.setHearing(
+                at: try uk("2025-06-13 10:00"), court: "Magistrates", enteredAt: try uk("2025-06-12 12:00"), law)
+        }
+    }
+
+    @Test("A hearing that was mistyped is corrected, and that meets no clock")
+    func corrected() throws {
+        let law = try Law.shipped()
+        var order = try notice(law)
+        let now = try uk("2025-06-02 12:00")
+        try order.setHearing(at: try uk("2025-06-13 11:00"), court: "Magistrates", enteredAt: now, law)
+        try order.setHearing(at: try uk("2025-06-03 11:00"), court: "Magistrates", enteredAt: now, law)
+        #expect(try order.dates.hearing == uk("2025-06-03 11:00"))
+        #expect(order.clocks.map(\.clock.metAt) == [nil] && order.dates.adjourned == nil)
+    }
+
+    @Test("The hearing after an adjournment is corrected within its 14 days, and the notice goes on until then")
+    func correctedLater() throws {
+        let law = try Law.shipped()
+        var order = try closure(to: "2025-06-16 10:00", isContinued: true, law)
+        let now = try uk("2025-06-03 12:00")
+        let kept = order
+        let refused = try refusal {
+            try order.setHearing(at: try uk("2025-06-18 10:00"), court: "Magistrates", enteredAt: now, law)
+        }
+        #expect(refused.rule == "closure.adjourn" && order == kept)
+        try order.setHearing(at: try uk("2025-06-12 10:00"), court: "Magistrates", enteredAt: now, law)
+        #expect(try order.dates.hearing == uk("2025-06-12 10:00") && order.dates.to == uk("2025-06-12 10:00"))
+    }
+
+    // casework.md §2.13: in force until the court.
+    @Test("A notice against abuse is served without an end", arguments: ["dvpn", "dapn"])
+    func noEnd(type: String) throws {
+        let law = try Law.shipped()
+        let at = "2025-06-02 10:00"
+        #expect(throws: OrderRefusal.self) {
+            try Law.served(type, at, to: try uk("2025-06-03 10:00"), area: "croydon", law)
+        }
+        #expect(try Law.served(type, at, area: "croydon", law).dates.to == nil)
+    }
 }

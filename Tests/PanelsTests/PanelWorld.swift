@@ -32,7 +32,8 @@ struct PanelWorld {
     ) throws {
         test = try TestDatabase(
             engine,
-            migrations: AuditTables.migrations + RegisterTables.migrations + PeopleTables.migrations
+            migrations: AuditTables.migrations + AccountTables.migrations + RegisterTables.migrations
+                + PeopleTables.migrations
                 + CaseTables.migrations + PanelTables.migrations)
         database = test.database
         let roles = try RoleCatalogue(DefinitionFile(path: "\(Self.definitions)/roles/default.json"))

@@ -66,7 +66,8 @@ struct PeoplePagesTests {
         let world = try PeopleSite()
         let stranger = try world.site.account(roles: ["case-officer"], agency: "police")
         let path = try world.add()
-        #expect(try world.entries { _ = try world.get(path, world.officer) } == ["read permit"])
+        // The person, and the list of the orders about them.
+        #expect(try world.entries { _ = try world.get(path, world.officer) } == ["read permit", "list permit"])
         #expect(try world.entries { _ = try world.search("zoe", world.officer) } == ["search permit"])
         #expect(try world.entries { _ = try world.get("/people", world.officer) } == ["list permit"])
         #expect(try world.entries { _ = try world.get(path, stranger) } == ["denied deny no-permission"])

@@ -1,7 +1,9 @@
 import Governance
+import HTTP
 import HomePages
 import Kernel
 import People
+import Site
 import Storage
 import TestSite
 import TrustPages
@@ -15,9 +17,9 @@ struct PeopleSite {
     let officer: TestAccount
     let supervisor: TestAccount
 
-    init(_ engine: Engine = .sqlite) throws {
+    init(_ engine: Engine = .sqlite, more: [Route<Endpoint>] = []) throws {
         site = try TestSite(
-            engine, routes: PeopleRoutes.routes + HomeRoutes.routes + TrustRoutes.routes)
+            engine, routes: PeopleRoutes.routes + HomeRoutes.routes + TrustRoutes.routes + more)
         intake = try site.account(roles: ["intake"], teams: ["asb-team"], name: "Ines Intake", side: .victim)
         officer = try site.account(roles: ["case-officer"], teams: ["asb-team"], name: "Orla Officer", side: .victim)
         supervisor = try site.account(roles: ["supervisor"], teams: ["asb-team"], name: "Sue Super", side: .victim)

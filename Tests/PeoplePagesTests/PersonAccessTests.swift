@@ -140,6 +140,19 @@ struct PersonAccessTests {
         #expect(try world.get("/people/notices", world.supervisor).says("declared a conflict of interest"))
     }
 
+    @Test("A refuge is not opened on this page, and it says why")
+    func refuge() throws {
+        let world = try PeopleSite()
+        let path = try world.add(["address": ""])
+        let refuge = ReachPagesTests.address.merging(["letters": "yes"]) { $1 }
+        #expect(try world.post("\(path)/addresses/new", refuge, world.officer).location == path)
+        let fields = ["secrecy": "ordinary", "address-reason": "She asked for it"]
+        let answer = try world.post("\(path)/address-access", fields, world.supervisor)
+        #expect(answer.status == .badRequest && answer.problems.isEmpty)
+        #expect(answer.says("stays with those who keep the person safe"))
+        #expect(try world.get(path, world.officer).says("Withheld"))
+    }
+
     @Test("A sealed address disappears from the page, for the supervisor too")
     func address() throws {
         let world = try PeopleSite()

@@ -89,6 +89,43 @@ struct SamePersonTests {
         let chaser = try world.site.account(roles: ["case-officer"], teams: ["asb-team"], side: .perpetrator)
         #expect(try world.get("\(bea)/household", chaser).says("No household is recorded"))
         #expect(try world.get(address, chaser).status == .forbidden)
+        #expect(try world.get("\(address)?member=\(id(bea))", chaser).status == .forbidden)
+    }
+
+    @Test("Saying that a member left begins with what is known, and does not overwrite what someone else said")
+    func left() throws {
+        let world = try PeopleSite()
+        let ann = try world.add()
+        let bea = try world.add(["given-name": "Bea", "family-name": "Okafor"])
+        let made = try world.post("\(ann)/household/new", ["lines": "4 Hill", "role": "adult"], world.officer)
+        let address = try #require(made.location)
+        let since = ["from-day": "1", "from-month": "5", "from-year": "2025"]
+        let added = ["q": "bea", "role-shown": "yes", "other": id(bea), "role": "child"].merging(since) { $1 }
+        #expect(try world.post(address, added, world.officer).location == "\(ann)/household")
+        let change = "\(address)?member=\(id(bea))"
+        #expect(try world.get("\(ann)/household", world.officer).says("href=\"\(change)\""))
+        let form = try world.get(change, world.officer)
+        #expect(form.problems.isEmpty && form.says("value=\"child\" checked") && form.says("value=\"2025\""))
+        #expect(form.hidden("was-role") == "child" && form.hidden("was-from") == "2025-05-01")
+        let seen = [
+            "other": id(bea), "role-shown": "yes", "was-role": "child", "was-from": "2025-05-01", "was-until": "",
+        ]
+        let left = seen.merging(since) { $1 }.merging(
+            ["role": "child", "until-day": "30", "until-month": "5", "until-year": "2026"]) { $1 }
+        #expect(try world.post(address, left, world.officer).location == "\(ann)/household")
+        let list = try world.get("\(ann)/household", world.officer)
+        #expect(list.says("from 1 May 2025 until 30 May 2026"))
+        // The supervisor still has the form from before: both stand there, and what was typed is kept.
+        let late = seen.merging(since) { $1 }.merging(["role": "lodger"]) { $1 }
+        let both = try world.post(address, late, world.supervisor)
+        #expect(both.status == .badRequest && both.problems.isEmpty)
+        #expect(both.says("It is recorded now: Child, from 1 May 2025, until 30 May 2026"))
+        #expect(both.says("value=\"lodger\" checked") && both.hidden("was-until") == "2026-05-30")
+        #expect(try world.get("\(ann)/household", world.officer).says("until 30 May 2026"))
+        let again = late.merging(["was-until": "2026-05-30"]) { $1 }
+        #expect(try world.post(address, again, world.supervisor).location == "\(ann)/household")
+        #expect(
+            try world.get("\(bea)/history", world.officer).says("household: child; from 1 May 2025; until 30 May 2026"))
     }
 
     @Test("Organisations are listed, added and changed")

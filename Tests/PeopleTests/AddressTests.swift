@@ -156,13 +156,19 @@ struct AddressTests {
             }.get()
         }
         try change("2 High Street", 1)
-        #expect(try world.found(id, W.officer).addresses.map(\.content.lines) == ["2 High Street"])
+        let first = AddressContent(.home, "1 High Street\nObbwade", until: W.today)
+        #expect(
+            try world.found(id, W.officer).addresses.map(\.content) == [
+                AddressContent(.home, "2 High Street", takesLetters: true), first,
+            ])
         try change(nil, 2)
         let left = try world.found(id, W.officer)
         #expect(left.details.address == nil)
-        #expect(left.addresses.map(\.content) == [AddressContent(.home, "2 High Street", until: W.today)])
+        let second = AddressContent(.home, "2 High Street", until: W.today)
+        #expect(Set(left.addresses.map(\.content)) == [first, second])
         try change("5 New Row", 3)
-        #expect(try world.found(id, W.officer).addresses.map(\.content.lines) == ["5 New Row", "2 High Street"])
+        let all = try world.found(id, W.officer).addresses.map(\.content)
+        #expect(all.first?.lines == "5 New Row" && Set(all.dropFirst()) == [first, second])
     }
 
     @Test(
@@ -226,10 +232,71 @@ struct AddressTests {
             try world.store.change(
                 id, version: version, to: details, fields: [.address], on: world.occasion(W.officer), in: $0)
         }.get()
+        // The place before stays known, with what was known of it, until today.
+        content.until = W.today
+        content.takesLetters = false
         #expect(
             try world.found(id, W.officer).addresses.map(\.content) == [
-                AddressContent(.home, "2 High Street", takesLetters: true)
+                AddressContent(.home, "2 High Street", takesLetters: true), content,
             ])
+    }
+
+    @Test(
+        "Another place in place of an address leaves the one before as an address that is over, guarded as it was",
+        arguments: TestDatabase.engines)
+    func overwritten(engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.make(NewPerson(W.whole, side: .victim, team: W.word("asb-team"), secrecy: .safety))
+        let old = try #require(try world.found(id, W.officer).addresses.first)
+        var moved = old.content
+        moved.lines = "9 Mill Lane"
+        moved.from = W.today
+        func change(_ version: Int64) throws {
+            try world.write {
+                try world.store.changeAddress(
+                    old.id, of: id, version: version, to: moved, on: world.occasion(W.officer), in: $0)
+            }.get()
+        }
+        try change(1)
+        var former = old.content
+        former.until = W.today
+        former.takesLetters = false
+        #expect(try world.found(id, W.officer).addresses.map(\.content) == [moved, former])
+        // What is no other place makes no other address.
+        moved.source = "her sister"
+        try change(2)
+        #expect(try world.found(id, W.officer).addresses.map(\.content) == [moved, former])
+    }
+
+    @Test(
+        "A refuge and a school cannot be opened by guarding the letter address less", arguments: TestDatabase.engines)
+    func leastSecrecy(engine: Engine) throws {
+        let world = try W(engine)
+        for kind in [AddressKind.refuge, .school] {
+            let id = try world.make(NewPerson(W.details("Ann", "Reed"), side: .victim, team: W.word("asb-team")))
+            _ = try add(AddressContent(kind, "The haven", takesLetters: true), to: id, world).get()
+            func guardAs(_ secrecy: AddressSecrecy, _ actor: Actor) throws -> Result<Void, PersonRefusal> {
+                try world.write {
+                    try world.store.guardAddress(id, as: secrecy, reason: "why", on: world.occasion(actor), in: $0)
+                }
+            }
+            #expect(throws: PersonRefusal.problems([.leastSecrecy])) { try guardAs(.ordinary, W.supervisor).get() }
+            #expect(throws: PersonRefusal.register(.denied(.noPermission))) { try guardAs(.ordinary, W.officer).get() }
+            // Not by the row of the person either.
+            try world.write { connection in
+                _ = try connection.run("UPDATE people SET address_secrecy = 'ordinary' WHERE id = \(id)")
+            }
+            var details = PersonDetails()
+            details[.phone] = "07700 900123"
+            let version = try world.found(id, W.officer).version
+            try world.write {
+                try world.store.change(
+                    id, version: version, to: details, fields: [.phone], on: world.occasion(W.officer), in: $0)
+            }.get()
+            let found = try world.found(id, W.officer)
+            #expect(found.secrecy == .safety && found.addresses.map(\.content.secrecy) == [.safety])
+            try guardAs(.sealed, W.supervisor).get()
+        }
     }
 
     @Test("Days in the wrong order and empty addresses are said beside their fields")

@@ -183,6 +183,92 @@ struct NetworkTests {
         #expect(try add(HouseholdMember(lodger, .adult), W.chaser).isAbsent)
     }
 
+    @Test(
+        "A mother and her child are written into one household, and related where they are, from either side",
+        arguments: TestDatabase.engines)
+    func bothSides(engine: Engine) throws {
+        let world = try W(engine)
+        let (mother, child) = (try person("Ann", .victim, world), try person("Bea", .child, world))
+        let him = try person("Dan", .perpetrator, world)
+        let childs = W.actor(9, "case-officer", teams: ["asb-team"], side: .child)
+        func make(_ person: ID<Person>, _ actor: Actor) throws -> ID<Household> {
+            try world.write {
+                try world.store.makeHousehold(
+                    "4 Hill", with: HouseholdMember(person, .adult), on: world.occasion(actor), in: $0)
+            }.get()
+        }
+        func add(
+            _ member: HouseholdMember, _ household: ID<Household>, with id: ID<Person>, _ actor: Actor
+        ) throws -> Result<Void, PartRefusal> {
+            try world.write {
+                try world.store.setMember(member, of: household, with: id, on: world.occasion(actor), in: $0)
+            }
+        }
+        let home = try make(mother, W.officer)
+        let bea = HouseholdMember(child, .child, from: W.today)
+        try add(bea, home, with: mother, W.officer).get()
+        #expect(
+            try world.write { try PersonStore.sameHousehold(mother, on: W.today, in: $0) } == [mother, child].sorted())
+        // Each sees their own side of it, and where it is only who may see that of everyone.
+        for (person, actor) in [(mother, W.officer), (child, childs)] {
+            let shown = try world.write {
+                try world.store.households(of: person, on: world.occasion(actor), in: $0)
+            }
+            #expect(shown.map { $0.members.map(\.person) } == [[person]] && shown.allSatisfy { $0.lines == nil })
+        }
+        // Once more from the side that does not see the child: it tells nothing of what is there, and takes nothing away.
+        try add(HouseholdMember(child, .child), home, with: mother, W.officer).get()
+        let rows = try world.write { try HouseholdRows.households(of: child, in: $0) }
+        #expect(rows.first?.members.contains(bea) == true)
+        try relate(mother, .parent, child, world, where: true).get()
+        #expect(try world.write { try RelationRows.relations(of: [child], in: $0) }.count == 1)
+        // Who works with him writes neither of her nor of the child.
+        let his = try make(him, W.chaser)
+        for person in [mother, child] {
+            #expect(throws: PartRefusal.register(.denied(.wall))) {
+                try add(HouseholdMember(person, .adult), his, with: him, W.chaser).get()
+            }
+            #expect(throws: PartRefusal.register(.denied(.wall))) {
+                try relate(him, .harms, person, world, where: true, by: W.chaser).get()
+            }
+        }
+    }
+
+    @Test(
+        "Saying that someone left keeps since when they lived there; who did not see the last word changes nothing",
+        arguments: TestDatabase.engines)
+    func left(engine: Engine) throws {
+        let world = try W(engine)
+        let (ann, bea) = (try person("Ann", .victim, world), try person("Bea", .victim, world))
+        let home = try world.write {
+            try world.store.makeHousehold(
+                "4 Hill", with: HouseholdMember(ann, .adult), on: world.occasion(W.officer), in: $0)
+        }.get()
+        func set(_ member: HouseholdMember, seen: HouseholdMember?) throws {
+            try world.write {
+                try world.store.setMember(
+                    member, of: home, with: ann, seen: seen, on: world.occasion(W.officer), in: $0)
+            }.get()
+        }
+        let first = HouseholdMember(bea, .lodger, from: W.today.advanced(by: -90))
+        try set(first, seen: nil)
+        #expect(throws: PartRefusal.changedMeanwhile) { try set(HouseholdMember(bea, .adult), seen: nil) }
+        var left = first
+        left.until = W.today
+        try set(left, seen: first)
+        #expect(throws: PartRefusal.changedMeanwhile) { try set(HouseholdMember(bea, .adult), seen: first) }
+        let shown = try world.write { try world.store.households(of: bea, on: world.occasion(W.officer), in: $0) }
+        #expect(shown.first?.members.contains(left) == true)
+        #expect(try history(bea, world) == ["household: lodger; from \(W.today.advanced(by: -90).inWords)"])
+        #expect(try history(ann, world).isEmpty && history(bea, world, W.chaser).isEmpty)
+        // Of someone who harms it is told with the household, and to who works with them not where anyone else lives there.
+        let him = try person("Dan", .perpetrator, world)
+        try set(HouseholdMember(him, .visitor), seen: nil)
+        try set(HouseholdMember(him, .adult), seen: HouseholdMember(him, .visitor))
+        #expect(try history(him, world) == ["household: visitor"])
+        #expect(try history(him, world, W.chaser).isEmpty)
+    }
+
     @Test("Organisations are open to who works with people, and recorded once", arguments: TestDatabase.engines)
     func organisations(engine: Engine) throws {
         let world = try W(engine)

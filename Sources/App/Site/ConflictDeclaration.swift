@@ -77,18 +77,37 @@ extension Visit {
         }
     }
 
+    /// Does something that may make one person of two records: the cases in which either has a part, and the orders about
+    /// them or of these cases, are hidden from whoever has a conflict of interest with the other.
+    /// - Throws: `StorageError`, and what `body` throws.
+    public func followConflicts<Value>(
+        merging one: ID<Person>, _ two: ID<Person>, on occasion: Occasion, in connection: Connection,
+        during body: () throws -> Value
+    ) throws -> Value {
+        func orders<Other>(of record: ID<Registered>, _ body: () throws -> Other) throws -> Other {
+            try site.orders.followConflicts(with: record, on: occasion, in: connection, during: body)
+        }
+        return try orders(of: ID(one)) {
+            try orders(of: ID(two)) {
+                try site.cases.followConflicts(
+                    with: [one, two], on: occasion, in: connection,
+                    closing: { id, close in try orders(of: ID(id), close) }, during: body)
+            }
+        }
+    }
+
     /// The visitor declared a conflict of interest with a case: the orders that belong to it are hidden from them too.
     /// - Throws: `StorageError`.
     public func closeOrders(of record: ID<CaseRecord>, on occasion: Occasion, in connection: Connection) throws {
         try site.orders.declareConflict(with: ID(record), on: occasion, in: connection)
     }
 
-    /// A colleague's conflict of interest with a case was recorded: the orders that belong to it are hidden from whoever
-    /// has one.
-    /// - Throws: `StorageError`.
-    public func followConflicts(
-        with record: ID<CaseRecord>, on occasion: Occasion, in connection: Connection
-    ) throws {
-        try site.orders.followConflicts(with: ID(record), on: occasion, in: connection)
+    /// Does something by which someone may get a conflict of interest with a case: the orders that belong to it are hidden
+    /// from them too, and what was lifted for others stays lifted.
+    /// - Throws: `StorageError`, and what `body` throws.
+    public func followConflicts<Value>(
+        with record: ID<CaseRecord>, on occasion: Occasion, in connection: Connection, during body: () throws -> Value
+    ) throws -> Value {
+        try site.orders.followConflicts(with: ID(record), on: occasion, in: connection, during: body)
     }
 }

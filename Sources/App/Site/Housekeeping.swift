@@ -47,6 +47,9 @@ public final class Housekeeping: Sendable {
             + attempt("Sealed cases could not be granted to those who chair their panels") {
                 _ = try site.database.write { try site.cases.keepChaired(at: now, in: $0) }
             }
+            + attempt("Restricted records that nobody can open could not be opened to those who supervise") {
+                _ = try site.database.write { try site.cases.register.keepRestrictedOpen(at: now, in: $0) }
+            }
     }
 
     /// Begins: removes what a killed process left of uploads, does a round, and then one every hour on a thread of its own.

@@ -67,8 +67,11 @@ public struct CaseReviewCases: Sendable {
                     .read, ID(id), .p1, RegisterDetail(fields: ["counts"]), on: occasion, in: connection)
             }
             let isWhole = try seesAllComplaints(view, in: connection)
+            let until = try CaseReviewAppeals.lastDay(view, cases.policy, cases.calendar)
             return .found(
-                CaseReviewRecord(view: view, state: state, counts: counts, count: isWhole ? try count(view) : nil))
+                CaseReviewRecord(
+                    view: view, state: state, counts: counts, count: isWhole ? try count(view) : nil,
+                    isAppealInTime: until.map { occasion.now.ukDate <= $0 } ?? false))
         }
     }
 
@@ -90,7 +93,7 @@ public struct CaseReviewCases: Sendable {
             let victim = CaseReviewRecord.victim(view)
         else { return nil }
         let appliedOn = CaseReviewRecord.appliedOn(view)
-        let complaints = CaseReviewComplaints.read(entries, victim: victim).compactMap { try? $0.complaint.get() }
+        let complaints = CaseReviewComplaints.read(view, victim: victim).compactMap { try? $0.complaint.get() }
         return CaseReviewCount(
             complaints,
             for: CaseReviewRequest(madeOn: appliedOn, victim: victim, household: CaseReviewComplaints.household),
@@ -246,13 +249,15 @@ public struct CaseReviewCases: Sendable {
             guard case .found(let view) = try cases.read(item.record.id, on: occasion, in: connection) else { continue }
             let sides = view.parties.filter { $0.person == person && $0.until == nil }.map(\.role.text)
             guard sides.contains("victim") || sides.contains("complainant") else { continue }
+            let origins = CaseReviewOrigins(view.entries)
+            let isTaken = Set(taken.compactMap { origins.first(named: $0.split(separator: " ").last.map(String.init)) })
             // What an agency keeps within itself does not leave it by way of a complaint that all bodies read.
             for entry in CaseReviewRecord.entries("incident", view)
             where entry.handling == .general && !entry.answers.codes.isEmpty {
-                let source = "\(view.record.reference) \(entry.id.text)"
                 found.append(
                     CaseReviewIncident(
-                        reference: view.record.reference, entry: entry, isTaken: taken.contains(source)))
+                        reference: view.record.reference, entry: entry,
+                        isTaken: isTaken.contains(origins.first(entry.id))))
             }
         }
         return found.sorted { ($0.entry.madeAt, $0.entry.id) < ($1.entry.madeAt, $1.entry.id) }

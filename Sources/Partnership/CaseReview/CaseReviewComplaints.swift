@@ -7,9 +7,10 @@ enum CaseReviewComplaints {
     /// The form in which a complaint is written down.
     static let form = "complaint"
 
-    /// A complaint, or why it is none that could be counted, of each entry that holds.
-    static func read(_ entries: [CaseEntry], victim: ID<Registered>?) -> [CaseReviewRecord.Written] {
-        let incidents = incidents(of: entries)
+    /// A complaint, or why it is none that could be counted, of each entry of a case that holds.
+    static func read(_ view: CaseView, victim: ID<Registered>?) -> [CaseReviewRecord.Written] {
+        let entries = CaseReviewRecord.entries(form, view)
+        let incidents = incidents(of: entries, CaseReviewOrigins(view.entries))
         return entries.map { entry in
             guard let made = entry.answers["made"].first.flatMap({ LocalDate($0) }), let first = entry.happenedOn,
                 let body = entry.answers["to"].first.flatMap({ Code<Agency>($0) }),
@@ -51,8 +52,14 @@ enum CaseReviewComplaints {
     }
 
     /// Which happening each complaint is about, for those that say they are about the same as another: that other's
-    /// reference or entry is named.
-    private static func incidents(of entries: [CaseEntry]) -> [ID<CaseEntry>: Code<SameIncident>] {
+    /// reference or entry is named, as it is now or as it was before it was corrected.
+    private static func incidents(
+        of entries: [CaseEntry], _ origins: CaseReviewOrigins
+    ) -> [ID<CaseEntry>: Code<SameIncident>] {
+        let earlier = entries.map { origins.versions(of: $0).dropFirst() }
+        func isNamed(_ entry: CaseEntry, _ other: String) -> Bool {
+            entry.id.text == other || entry.answers["reference"].first.map(folded) == other
+        }
         var group = Array(entries.indices)
         func root(_ start: Int) -> Int {
             var at = start
@@ -62,11 +69,10 @@ enum CaseReviewComplaints {
         var named: [String: Int] = [:]
         for (i, entry) in entries.enumerated() {
             guard let other = entry.answers["same-incident"].first.map(folded), !other.isEmpty else { continue }
-            let target = entries.indices.first { j in
-                j != i
-                    && (entries[j].id.text == other
-                        || entries[j].answers["reference"].first.map(folded) == other)
-            }
+            let others = entries.indices.filter { $0 != i }
+            let target =
+                others.first { isNamed(entries[$0], other) }
+                ?? others.first { earlier[$0].contains { isNamed($0, other) } }
             // A name that no complaint here has still ties those together that say it.
             group[root(i)] = root(target ?? named[other] ?? i)
             if target == nil { named[other] = named[other] ?? i }

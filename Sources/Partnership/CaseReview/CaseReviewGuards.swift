@@ -33,8 +33,10 @@ extension CaseReviewRecord {
             appealIs("review") ? [] : [AnswerProblem("step", "The appeal is not against the review or its outcome")]
         case .close: openRecommendations
         case .appeal: appealObstacles(answers)
+        case .closeNotMet:
+            toldOn == nil ? [AnswerProblem("step", "Tell the applicant the decision, and how to appeal")] : []
         case .acknowledge, .invalidate, .askRecords, .review, .askPolicingBody, .policingStands, .policingChanges,
-            .monitor, .closeNotMet, .withdraw, .reopen:
+            .monitor, .withdraw, .reopen:
             []
         }
     }
@@ -48,8 +50,9 @@ extension CaseReviewRecord {
         case .appealEnds: !wasReviewed
         case .appealValid: appealIs("invalid")
         case .appealChanges: appealIs("review")
-        case .acknowledge, .validate, .invalidate, .askRecords, .notMet, .review, .sendOutcome, .appeal,
-            .askPolicingBody, .policingStands, .policingChanges, .monitor, .close, .closeNotMet, .withdraw, .reopen:
+        case .appeal: state != .closed || isAppealInTime
+        case .acknowledge, .validate, .invalidate, .askRecords, .notMet, .review, .sendOutcome, .askPolicingBody,
+            .policingStands, .policingChanges, .monitor, .close, .closeNotMet, .withdraw, .reopen:
             true
         }
     }
@@ -71,7 +74,7 @@ extension CaseReviewRecord {
     /// Whether an appeal against the threshold decision was decided for the applicant.
     private var isMetOnAppeal: Bool {
         state == .appealed && appealIs("threshold")
-            && entries("appeal-decision").last?.answers["decision"].first == "revised"
+            && appealDecision?.answers["decision"].first == "revised"
     }
 
     private func appealIs(_ against: String) -> Bool {
@@ -147,6 +150,9 @@ extension CaseReviewRecord {
     }
 
     private func appealObstacles(_ answers: FormAnswers) -> [AnswerProblem] {
+        guard isMeant(.appeal) else {
+            return [AnswerProblem("step", "The time for an appeal is over: to look at it again, open it again")]
+        }
         guard let against = answers["against"].first else { return [] }
         let isRight =
             switch against {
@@ -211,7 +217,7 @@ extension CaseReviewRecord {
     private func recommendationProblems(_ entry: NewEntry) -> [AnswerProblem] {
         guard let which = entry.answers["which"].first,
             var recommendation = CaseReviewRecommendation.replay(view, before: entry.supersedes)
-                .first(where: { $0.id.text == which })
+                .first(where: { $0.id.text == identity(which) })
         else { return [AnswerProblem("which", "Choose the recommendation")] }
         do throws(CaseReviewRecommendation.Refusal) {
             try recommendation.take(entry.form, entry.answers, on: entry.happenedOn ?? recommendation.madeOn)

@@ -20,7 +20,9 @@ struct CaseReviewHistory {
     /// Why it could not be decided, as its closing says.
     let closing: String?
 
-    /// What became of it, and the day on which that was decided.
+    /// What became of it, and the day on which that was decided. The Act asks how often the threshold was not met and how
+    /// many reviews were held (s.104(9)(b) to (d)): that the applicant took it back later, or that it was found impossible to
+    /// decide, undoes neither.
     var outcome: (CaseReviewOutcome, LocalDate?) {
         var threshold: (isMet: Bool, on: LocalDate)?
         var isReviewed = false
@@ -36,11 +38,10 @@ struct CaseReviewHistory {
             case .acknowledged, .records, .panel, .outcomeSent, .appealed, .policingBody, .monitored, .closed: break
             }
         }
-        if let ended { return ended }
-        guard let threshold else { return (.pending, nil) }
+        guard let threshold else { return ended ?? (.pending, nil) }
         switch (threshold.isMet, isReviewed) {
         case (true, true): return (.metReviewed(hasRecommendations: hasRecommendations), threshold.on)
-        case (true, false): return (.metAwaiting, threshold.on)
+        case (true, false): return ended ?? (.metAwaiting, threshold.on)
         case (false, true): return (.notMetDiscretionaryReview(hasRecommendations: hasRecommendations), threshold.on)
         case (false, false): return (.notMet, threshold.on)
         }

@@ -2,8 +2,8 @@ internal import Casework
 public import Governance
 public import Kernel
 
-/// A letter to the applicant: its parts, each a heading and its paragraphs. It names no address: how it reaches them
-/// stands under safe contact.
+/// A letter to the applicant: its parts, each a heading and its paragraphs. What people typed on the review stands in it at
+/// places in braces, so that it is looked at, and can be put in other words, before it goes out.
 public struct CaseReviewLetter: Hashable, Sendable {
     /// A part.
     public struct Part: Hashable, Sendable {
@@ -11,6 +11,28 @@ public struct CaseReviewLetter: Hashable, Sendable {
         public let heading: String
         /// Its paragraphs.
         public let paragraphs: [String]
+    }
+
+    /// What someone typed on the review.
+    public struct Passage: Hashable, Sendable {
+        /// Its place in braces.
+        public let code: String
+        /// What it is.
+        public let label: String
+        /// What was typed.
+        public let text: String
+    }
+
+    /// What was typed, as the parts are put together.
+    struct Passages {
+        private(set) var all: [Passage] = []
+
+        /// The place of a text.
+        mutating func place(_ text: String, _ label: String) -> String {
+            let passage = Passage(code: "words-\(all.count + 1)", label: label, text: text)
+            all.append(passage)
+            return "{\(passage.code)}"
+        }
     }
 
     /// Which letter.
@@ -37,21 +59,14 @@ public struct CaseReviewLetter: Hashable, Sendable {
 
     /// Which letter.
     public let kind: Kind
-    /// Its parts.
+    /// Its parts, with places.
     public let parts: [Part]
-
-    /// The letter as plain text, ready to copy.
-    public var text: String {
-        parts.map { part in
-            ((part.heading.isEmpty ? [] : [part.heading.uppercased()]) + part.paragraphs).joined(separator: "\n\n")
-        }.joined(separator: "\n\n")
-    }
+    /// What stands at the places.
+    public let passages: [Passage]
 }
 
 /// What a letter needs to know beside the review.
 public struct CaseReviewLetterFacts: Sendable {
-    /// The day of the letter.
-    public var today: LocalDate
     /// The applicant's name; nil for who may not see it.
     public var applicant: String?
     /// The partnership's name.
@@ -67,17 +82,18 @@ public struct CaseReviewLetterFacts: Sendable {
 
     /// What a letter needs to know.
     public init(
-        today: LocalDate, applicant: String?, partnership: String, contact: String?, appealWindow: String,
+        applicant: String?, partnership: String, contact: String?, appealWindow: String,
         hasPolicingBody: Bool,
         name: @escaping @Sendable (Code<Agency>) -> String
     ) {
-        self.today = today
-        self.applicant = applicant
-        self.partnership = partnership
-        self.contact = contact
+        // A brace would be taken for a place.
+        @Sendable func plain(_ text: String) -> String { text.replacing("{", with: "(").replacing("}", with: ")") }
+        self.applicant = applicant.map(plain)
+        self.partnership = plain(partnership)
+        self.contact = contact.map(plain)
         self.appealWindow = appealWindow
         self.hasPolicingBody = hasPolicingBody
-        self.name = name
+        self.name = { plain(name($0)) }
     }
 }
 
@@ -89,7 +105,7 @@ extension CaseReviewRecord {
             case .acknowledgement: true
             case .decision: decision != nil || state == .invalid
             case .outcome: entries("review-meeting").last != nil
-            case .appeal: entries("appeal-decision").last != nil
+            case .appeal: appealDecision != nil
             }
         }
     }
@@ -98,21 +114,28 @@ extension CaseReviewRecord {
     public func letter(_ kind: CaseReviewLetter.Kind, _ facts: CaseReviewLetterFacts) -> CaseReviewLetter {
         let greeting = "Dear \(facts.applicant ?? "applicant"),"
         let reference = "Our reference: \(view.record.reference). You applied on \(appliedOn.inWords)."
+        var words = CaseReviewLetter.Passages()
         let body =
             switch kind {
             case .acknowledgement: acknowledgement
-            case .decision: decisionParts(facts)
-            case .outcome: outcomeParts(facts)
-            case .appeal: appealParts
+            case .decision: decisionParts(facts, &words)
+            case .outcome: outcomeParts(facts, &words)
+            case .appeal: appealParts(&words)
             }
-        let opening = CaseReviewLetter.Part(heading: "", paragraphs: [facts.today.inWords, greeting, reference])
+        let opening = CaseReviewLetter.Part(heading: "", paragraphs: [greeting, reference])
+        let contact = contactPart(facts, &words)
         let closing = CaseReviewLetter.Part(heading: "", paragraphs: ["Yours sincerely,", facts.partnership])
-        return CaseReviewLetter(kind: kind, parts: [opening] + body + [contactPart(facts)] + [closing])
+        return CaseReviewLetter(kind: kind, parts: [opening] + body + [contact, closing], passages: words.all)
     }
 
-    private func contactPart(_ facts: CaseReviewLetterFacts) -> CaseReviewLetter.Part {
-        let person = entries("acknowledgement").last?.answers["contact-person"].first
-        var lines = [person.map { "\($0) answers for your application from first to last." }].compactMap { $0 }
+    private func contactPart(
+        _ facts: CaseReviewLetterFacts, _ words: inout CaseReviewLetter.Passages
+    ) -> CaseReviewLetter.Part {
+        var lines: [String] = []
+        if let person = entries("acknowledgement").last?.answers["contact-person"].first {
+            let name = words.place(person, "The one person to ask")
+            lines.append("\(name) answers for your application from first to last.")
+        }
         if let contact = facts.contact { lines.append("You reach us here: \(contact).") }
         lines.append(
             """
@@ -144,7 +167,7 @@ extension CaseReviewRecord {
         return .init(heading: "Which of your reports count, and why", paragraphs: keptCount.items.map(\.says))
     }
 
-    private var thresholdPart: CaseReviewLetter.Part {
+    private func thresholdPart(_ words: inout CaseReviewLetter.Passages) -> CaseReviewLetter.Part {
         var lines: [String] = []
         if let keptCount {
             lines.append(keptCount.summary)
@@ -165,13 +188,19 @@ extension CaseReviewRecord {
         if isMetByHarm {
             lines.append("We found that the persistence, the harm or what was done so far ask for a review.")
         }
-        if let reason = decision?.answers["reason"].first { lines.append(reason) }
+        if let reason = decision?.answers["reason"].first {
+            lines.append(words.place(reason, "Why the threshold is met, or not"))
+        }
         return .init(heading: "Our decision", paragraphs: lines)
     }
 
-    private func decisionParts(_ facts: CaseReviewLetterFacts) -> [CaseReviewLetter.Part] {
+    private func decisionParts(
+        _ facts: CaseReviewLetterFacts, _ words: inout CaseReviewLetter.Passages
+    ) -> [CaseReviewLetter.Part] {
         guard decision != nil else {
-            let reason = entries("closing").last?.answers["reason"].first
+            let reason = entries("closing").last?.answers["reason"].first.map {
+                words.place($0, "Why it cannot be decided")
+            }
             return [
                 .init(
                     heading: "Our decision",
@@ -179,7 +208,7 @@ extension CaseReviewRecord {
                 appealPart(facts),
             ]
         }
-        var parts = [complaintsPart, thresholdPart]
+        var parts = [complaintsPart, thresholdPart(&words)]
         let bodies = bodyViews.map { facts.name($0.body) }
         if !bodies.isEmpty {
             parts.append(.init(heading: "Who took part", paragraphs: [bodies.joined(separator: ", ") + "."]))
@@ -187,39 +216,52 @@ extension CaseReviewRecord {
         return parts + [appealPart(facts)]
     }
 
-    private func outcomeParts(_ facts: CaseReviewLetterFacts) -> [CaseReviewLetter.Part] {
+    private func outcomeParts(
+        _ facts: CaseReviewLetterFacts, _ words: inout CaseReviewLetter.Passages
+    ) -> [CaseReviewLetter.Part] {
         let meeting = entries("review-meeting").last
         var parts: [CaseReviewLetter.Part] = []
         if let what = entries("application").first?.answers["what"].first {
-            parts.append(.init(heading: "What you asked for, as we understood it", paragraphs: [what]))
+            let asked = words.place(what, "What they asked for")
+            parts.append(.init(heading: "What you asked for, as we understood it", paragraphs: [asked]))
         }
-        parts += [complaintsPart, thresholdPart, meetingPart(meeting, facts)]
+        parts += [complaintsPart, thresholdPart(&words), meetingPart(meeting, facts, &words)]
         if let found = meeting?.answers["found"].first {
-            parts.append(.init(heading: "What we found", paragraphs: [found]))
+            parts.append(.init(heading: "What we found", paragraphs: [words.place(found, "What was found")]))
         }
-        parts.append(.init(heading: "What we recommend", paragraphs: recommendationLines(facts)))
+        parts.append(.init(heading: "What we recommend", paragraphs: recommendationLines(facts, &words)))
         if let plan = entries("plan-consultation").last {
-            let said = plan.answers["said"].first.map { "You said: \($0)" } ?? "You were asked about the plan."
+            let said = plan.answers["said"].first.map {
+                "You said: \(words.place($0, "What they said about the plan"))"
+            }
+            let changed = plan.answers["changed"].first.map {
+                "We changed for it: \(words.place($0, "What was changed for it"))"
+            }
             parts.append(
                 .init(
                     heading: "What you said about the plan",
-                    paragraphs: [said] + (plan.answers["changed"].first.map { ["We changed for it: \($0)"] } ?? [])))
+                    paragraphs: [said ?? "You were asked about the plan."] + (changed.map { [$0] } ?? [])))
         }
         return parts + [appealPart(facts)]
     }
 
-    private func meetingPart(_ meeting: CaseEntry?, _ facts: CaseReviewLetterFacts) -> CaseReviewLetter.Part {
+    private func meetingPart(
+        _ meeting: CaseEntry?, _ facts: CaseReviewLetterFacts, _ words: inout CaseReviewLetter.Passages
+    ) -> CaseReviewLetter.Part {
         var lines: [String] = []
         if let meeting, let chair = meeting.answers["chair"].first {
             let day = meeting.happenedOn.map { " on \($0.inWords)" } ?? ""
             let body = meeting.answers["chair-agency"].first.flatMap { Code<Agency>($0) }.map { " (\(facts.name($0)))" }
-            lines.append("The review was held\(day). \(chair)\(body ?? "") chaired it.")
+            let name = words.place(chair, "Who chaired")
+            lines.append("The review was held\(day). \(name)\(body ?? "") chaired it.")
             let isIndependent = meeting.answers["independent"].first == "yes"
             lines.append(
                 isIndependent
                     ? "No report under review had been made to the chair’s body."
                     : "The chair comes from a body to which reports were made."
-                        + (meeting.answers["chair-reason"].first.map { " \($0)" } ?? ""))
+                        + (meeting.answers["chair-reason"].first.map {
+                            " \(words.place($0, "Why nobody independent chaired"))"
+                        } ?? ""))
             let there = view.type.form(meeting.form)?.field("there")
             let names = meeting.answers["there"].compactMap { code in
                 there?.choices.first { $0.code == code }?.text
@@ -229,33 +271,43 @@ extension CaseReviewRecord {
         return .init(heading: "Who took part, and what we reviewed", paragraphs: lines)
     }
 
-    private func recommendationLines(_ facts: CaseReviewLetterFacts) -> [String] {
+    private func recommendationLines(
+        _ facts: CaseReviewLetterFacts, _ words: inout CaseReviewLetter.Passages
+    ) -> [String] {
         guard !recommendations.isEmpty else { return ["We made no recommendations."] }
-        return [
+        var lines = [
             """
             A body to which a recommendation is made must have regard to it when it does its work (Anti-social Behaviour, \
             Crime and Policing Act 2014, section 104).
             """
         ]
-            + recommendations.enumerated().map { i, recommendation in
-                let by = recommendation.asksBy.map { ", by \($0.inWords)" } ?? ""
-                let answer =
-                    switch recommendation.answer {
-                    case nil: "It has not answered yet."
-                    case .accepts(let due): "It accepts, and will do it by \(due.inWords)."
-                    case .partly(let due, let reason): "It accepts in part, by \(due.inWords): \(reason)"
-                    case .rejects(let reason): "It does not accept it: \(reason)"
-                    }
-                return "\(i + 1). \(facts.name(recommendation.body))\(by): \(recommendation.text) \(answer)"
-            }
+        for (i, recommendation) in recommendations.enumerated() {
+            let by = recommendation.asksBy.map { ", by \($0.inWords)" } ?? ""
+            let text = words.place(recommendation.text, "Recommendation \(i + 1)")
+            let answer =
+                switch recommendation.answer {
+                case nil: "It has not answered yet."
+                case .accepts(let due): "It accepts, and will do it by \(due.inWords)."
+                case .partly(let due, let reason):
+                    "It accepts in part, by \(due.inWords): \(words.place(reason, "Answer to recommendation \(i + 1)"))"
+                case .rejects(let reason):
+                    "It does not accept it: \(words.place(reason, "Answer to recommendation \(i + 1)"))"
+                }
+            lines.append("\(i + 1). \(facts.name(recommendation.body))\(by): \(text) \(answer)")
+        }
+        return lines
     }
 
-    private var appealParts: [CaseReviewLetter.Part] {
-        let decided = entries("appeal-decision").last
+    private func appealParts(_ words: inout CaseReviewLetter.Passages) -> [CaseReviewLetter.Part] {
+        let decided = appealDecision
         let isChanged = decided?.answers["decision"].first == "revised"
         var lines = [isChanged ? "The decision is changed." : "The decision stands."]
-        if let by = decided?.answers["by"].first { lines.append("Decided by \(by), who took no part before.") }
-        if let reason = decided?.answers["reason"].first { lines.append(reason) }
+        if let by = decided?.answers["by"].first {
+            lines.append("Decided by \(words.place(by, "Who decided the appeal")), who took no part before.")
+        }
+        if let reason = decided?.answers["reason"].first {
+            lines.append(words.place(reason, "Why the appeal was decided so"))
+        }
         return [.init(heading: "The decision on your appeal", paragraphs: lines)]
     }
 

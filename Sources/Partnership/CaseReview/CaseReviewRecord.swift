@@ -43,6 +43,8 @@ public struct CaseReviewRecord: Sendable {
     public let counts: [KeptCaseReviewCount]
     /// What would be counted now, by the rules of the application's day; nil for who does not see every complaint.
     public let count: CaseReviewCount?
+    /// Whether there is time left for an appeal against what was decided last.
+    public let isAppealInTime: Bool
 
     /// The day of the application.
     public var appliedOn: LocalDate { CaseReviewRecord.appliedOn(view) }
@@ -66,7 +68,7 @@ public struct CaseReviewRecord: Sendable {
     }
 
     /// The complaints, in the order in which they were written down.
-    public var complaints: [Written] { CaseReviewComplaints.read(entries(CaseReviewComplaints.form), victim: victim) }
+    public var complaints: [Written] { CaseReviewComplaints.read(view, victim: victim) }
 
     /// The bodies to which complaints were made: a chair who comes from one of them is not independent.
     public var complainedOf: Set<Code<Agency>> {
@@ -124,32 +126,48 @@ public struct CaseReviewRecord: Sendable {
     /// The recommendations with what became of each.
     public var recommendations: [CaseReviewRecommendation] { CaseReviewRecommendation.replay(view) }
 
-    /// What was filled in that holds.
+    /// The decision on the last appeal; nil while it waits.
+    public var appealDecision: CaseEntry? {
+        let code = CaseReviewMove.appeal.rawValue
+        let appealed = view.moves.last { $0.move.text == code }?.at
+        let origins = CaseReviewOrigins(view.entries)
+        return entries("appeal-decision").last { entry in appealed.map { origins.madeAt(entry) >= $0 } ?? true }
+    }
+
+    /// What was filled in that holds, in the order in which it was first written down.
     public func entries(_ form: String) -> [CaseEntry] { CaseReviewRecord.entries(form, view) }
 
     static func entries(_ form: String, _ view: CaseView) -> [CaseEntry] {
-        Code(form).map { view.entries(of: $0) } ?? []
+        let entries = Code(form).map { view.entries(of: $0) } ?? []
+        return entries.contains { $0.supersedes != nil } ? CaseReviewOrigins(view.entries).inOrder(entries) : entries
+    }
+
+    /// The identifier by which an entry is known here, whichever of its versions an answer names.
+    public func identity(_ entry: String) -> String {
+        CaseReviewOrigins(view.entries).first(named: entry)?.text ?? entry
     }
 }
 
 extension CaseReviewRecommendation {
     /// The recommendations on a case, with the answers to them, that they were carried out and that the victim was told,
-    /// in the order in which it was written down. What does not go together is left out: the pages refuse it before it
+    /// in the order in which it was first written down. A recommendation has the identifier that it had before it was
+    /// corrected. What does not go together is left out: the pages refuse it before it
     /// is written, and the case keeps it as it was said.
     /// - Parameter corrected: an entry that is corrected: they stand as they did before it was written.
     static func replay(_ view: CaseView, before corrected: ID<CaseEntry>? = nil) -> [CaseReviewRecommendation] {
         let held = CaseReviewRecord.entries("review-meeting", view).last?.happenedOn
+        let origins = CaseReviewOrigins(view.entries)
+        let written = origins.inOrder(view.entries.filter { $0.supersededAt == nil })
         return CaseReviewRecord.entries("recommendation", view).compactMap { entry in
-            guard let id = ID<CaseReviewRecommendation>(entry.id.text),
+            let first = origins.first(entry.id)
+            guard let id = ID<CaseReviewRecommendation>(first.text),
                 let body = entry.answers["to"].first.flatMap({ Code<Agency>($0) })
             else { return nil }
             var recommendation = CaseReviewRecommendation(
                 id: id, to: body, text: entry.answers["text"].first ?? "",
                 madeOn: min(held ?? entry.madeAt.ukDate, entry.madeAt.ukDate),
                 asksBy: entry.answers["due"].first.flatMap { LocalDate($0) })
-            let later = view.entries.filter {
-                $0.supersededAt == nil && $0.answers["which"].first == entry.id.text
-            }
+            let later = written.filter { origins.first(named: $0.answers["which"].first) == first }
             for entry in later.prefix(while: { $0.id != corrected }) {
                 try? recommendation.take(entry.form, entry.answers, on: entry.happenedOn ?? entry.madeAt.ukDate)
             }

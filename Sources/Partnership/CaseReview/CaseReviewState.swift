@@ -61,11 +61,14 @@ public enum CaseReviewState: String, CaseIterable, Sendable {
         case .policingBody: return [.panel, .monitored]
         case .monitored: return policing.union([.appealed, .closed])
         case .invalid: return [.appealed, .received]
-        case .closed, .withdrawn: return [.received]
+        // Closing does not cut off the time for an appeal.
+        case .closed: return [.appealed, .received]
+        case .withdrawn: return [.received]
         }
     }
 
-    /// The clock of the case type that runs while it stands here; nil when none does.
+    /// The clock of the case type that runs while it stands here; nil when none does. Those that run from the day of the
+    /// application have a twin, `…-again`, that runs from the day on which it was opened again.
     public var clock: String? {
         switch self {
         case .received: "acknowledge"

@@ -65,6 +65,8 @@ public enum CaseReviewRefusal: Error, Hashable, Sendable {
     case denied(AccessDecision.Reason)
     /// The year goes on.
     case yearNotOver(LocalDate)
+    /// They were computed before the year was over.
+    case computedEarly(LocalDate)
     /// It is published already.
     case published
     /// The year has figures already: a correction must say why.
@@ -79,6 +81,8 @@ public enum CaseReviewRefusal: Error, Hashable, Sendable {
         case .denied(.ownWork): "Someone other than the person who had the figures computed must approve them."
         case .denied: "You may not do this."
         case .yearNotOver(let day): "The year goes on until \(day.inWords). Figures are published when it is over."
+        case .computedEarly(let day):
+            "These figures were computed before the year ended on \(day.inWords). Compute them again."
         case .published: "These figures are published already. A correction needs new figures."
         case .correctionNeeded: "Figures of this year are published already. Say what these correct, and why."
         case .nothingToCorrect: "No figures of this year are published yet, so there is nothing to correct."

@@ -87,6 +87,7 @@ public struct CaseReviewStore: Sendable {
         guard statement.publication == nil else { return .failure(.published) }
         let year = statement.figures.year
         guard occasion.now.ukDate > year.to else { return .failure(.yearNotOver(year.to)) }
+        guard statement.madeAt.ukDate > year.to else { return .failure(.computedEarly(year.to)) }
         let said = correction.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
         let earlier = try CaseReviewRows.versions(of: year, in: connection)
         if earlier > 0, said == nil { return .failure(.correctionNeeded) }

@@ -19,10 +19,7 @@ extension CaseStore {
             if owner == nil, agency != entry.facts.agency {
                 problems.append(AnswerProblem("owner", "Enter who does it there: nobody else there would hear of it"))
             }
-            if let owner,
-                let problem = CaseStore.conflicted(entry.facts, of: owner, "owner")
-                    ?? CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now)
-            {
+            if let owner, let problem = try unable(owner, for: entry, "owner", at: occasion.now, in: connection) {
                 problems.append(problem)
             }
             if text.isEmpty {
@@ -78,11 +75,53 @@ extension CaseStore {
             action, as: isLate ? .doneLate : done, outcome: text, by: occasion.actor.account, at: occasion.now,
             in: connection)
         guard isClosed else { return .failure(.closedAlready) }
-        if let owner = row.owner, row.agency != entry.facts.agency,
-            try !EntryRows.actions(id, in: connection).contains(where: { $0.owner == owner && $0.status == .open })
-        {
-            try register.release(ID(id), from: owner, on: occasion, in: connection)
-        }
+        try release(row, of: id, entry, on: occasion, in: connection)
         return .success(())
+    }
+
+    /// Hands an open action on to someone else, who may see the case from then on; whoever had it and saw the case only to
+    /// do it no longer does.
+    /// - Parameter from: who had it, as the actor saw it.
+    /// - Returns: `closedAlready` when it was closed meanwhile.
+    /// - Throws: `StorageError`.
+    public func handOn(
+        _ action: ID<CaseAction>, of id: ID<CaseRecord>, from: ID<Account>?, to owner: ID<Account>,
+        agency: Code<Agency>, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, CaseRefusal> {
+        try working(on: id, on: occasion, in: connection) { record, _, entry in
+            if let closed = CaseStore.closed(record, "owner") { return .failure(.problems([closed])) }
+            guard let row = try EntryRows.actions(id, in: connection).first(where: { $0.id == action }) else {
+                return .failure(.register(.absent))
+            }
+            guard row.status == .open else { return .failure(.closedAlready) }
+            if row.owner != from {
+                let why = "Someone handed it on meanwhile. Look who does it now"
+                return .failure(.problems([AnswerProblem("owner", why)]))
+            }
+            if let problem = try unable(owner, for: entry, "owner", at: occasion.now, in: connection) {
+                return .failure(.problems([problem]))
+            }
+            var detail = RegisterDetail(fields: ["actions.\(action)"])
+            detail.accounts = ([owner] + (from.map { [$0] } ?? [])).sorted()
+            if let refusal = try touch(id, .p1, detail, on: occasion, in: connection, { $0.involved.insert(owner) }) {
+                return .failure(refusal)
+            }
+            guard try EntryRows.handOn(action, to: owner, agency, in: connection) else {
+                return .failure(.closedAlready)
+            }
+            if owner != from { try release(row, of: id, entry, on: occasion, in: connection) }
+            return .success(())
+        }
+    }
+
+    /// Lets someone of another agency no longer see a case when nothing on it is left for them to do.
+    private func release(
+        _ action: CaseAction, of id: ID<CaseRecord>, _ entry: RegisterEntry, on occasion: Occasion,
+        in connection: Connection
+    ) throws {
+        guard let owner = action.owner, action.agency != entry.facts.agency,
+            try !EntryRows.actions(id, in: connection).contains(where: { $0.owner == owner && $0.status == .open })
+        else { return }
+        try register.release(ID(id), from: owner, on: occasion, in: connection)
     }
 }

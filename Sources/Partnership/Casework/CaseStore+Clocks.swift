@@ -65,6 +65,7 @@ extension CaseStore {
         let kept = try ClockRows.clocks(record.id, in: connection)
         let changes = try type.changes(
             events, to: kept, band: record.band, filled: filled,
+            held: try held(in: record, of: type, in: connection),
             births: try births(of: record, type, in: connection), at: occasion.now, under: policy)
         try raiseFlags(events, on: record, of: type, on: occasion, in: connection)
         /// Whether a clock runs when the case is over.
@@ -89,6 +90,16 @@ extension CaseStore {
             let clock = KeptClock(id: ID(at: occasion.now), clock: started.clock, running: started.running)
             try ClockRows.insert(clock, record.id, on: calendar, in: connection)
         }
+    }
+
+    /// What holds of the forms from whose day a clock of the type runs, the newest first.
+    private func held(
+        in record: CaseRecord, of type: CaseType, in connection: Connection
+    ) throws -> [NewEntry] {
+        let forms = Set(type.clocks.compactMap(\.dayOf))
+        guard !forms.isEmpty else { return [] }
+        return try EntryRows.entries(record.id, in: connection).reversed()
+            .filter { forms.contains($0.form) && $0.supersededAt == nil }.map { NewEntry($0) }
     }
 
     /// The birth of the oldest person of each part whose age a clock measures.

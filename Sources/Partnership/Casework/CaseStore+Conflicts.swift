@@ -32,12 +32,43 @@ extension CaseStore {
         with person: ID<Person>, on occasion: Occasion, in connection: Connection
     ) throws -> [ID<CaseRecord>] {
         try register.declareConflict(with: ID(person), on: occasion, in: connection)
-        let records = try PersonStore.sameRecords(person, in: connection)
-        let cases: [ID<CaseRecord>] = try connection.rows(
-            "SELECT DISTINCT case_id FROM case_parties WHERE person IN (\(list: records)) ORDER BY case_id"
-        ).map { try $0.get("case_id") }
+        let cases = try cases(ofSame: person, in: connection)
         for id in cases { try register.declareConflict(with: ID(id), on: occasion, in: connection) }
         return cases
+    }
+
+    /// Does something that may make one person of these records, and closes every case in which a record has or had a part
+    /// to those whose conflict of interest with it came with that; the agencies that hold these are told. It stays so when
+    /// the records are taken apart again, until it is lifted. Who had one before is left alone: what was lifted stays lifted.
+    /// - Parameter closing: is given each such case with what closes it, to close what belongs to it at the same time.
+    /// - Throws: `StorageError`, and what `body` and `closing` throw.
+    public func followConflicts<Value>(
+        with records: [ID<Person>], on occasion: Occasion, in connection: Connection,
+        closing: (ID<CaseRecord>, () throws -> Void) throws -> Void, during body: () throws -> Value
+    ) throws -> Value {
+        let earlier = try records.map { record in
+            (
+                record: record, cases: try cases(ofSame: record, in: connection),
+                accounts: try conflicts(with: [record], now: occasion.now, in: connection)
+            )
+        }
+        let value = try body()
+        for (record, cases, accounts) in earlier {
+            let added = try conflicts(with: [record], now: occasion.now, in: connection).subtracting(accounts)
+            guard !added.isEmpty else { continue }
+            for id in cases {
+                try closing(id) { try register.close(ID(id), to: added, on: occasion, in: connection) }
+            }
+        }
+        return value
+    }
+
+    /// The cases in which a person has or had a part by any record of the same person.
+    private func cases(ofSame person: ID<Person>, in connection: Connection) throws -> [ID<CaseRecord>] {
+        let records = try PersonStore.sameRecords(person, in: connection)
+        return try connection.rows(
+            "SELECT DISTINCT case_id FROM case_parties WHERE person IN (\(list: records)) ORDER BY case_id"
+        ).map { try $0.get("case_id") }
     }
 
     /// Records that a colleague has a conflict of interest with a case: from then on it does not exist for them. For
@@ -76,6 +107,32 @@ extension CaseStore {
     public static func conflicted(_ facts: RecordFacts, of account: ID<Account>, _ field: String) -> AnswerProblem? {
         guard facts.conflicts.contains(account) else { return nil }
         return AnswerProblem(field, "They cannot take this on. Choose a colleague")
+    }
+
+    /// Why someone cannot be given something to do on a case, or nil: it is hidden from them, they have left, or they would
+    /// not see it even then.
+    /// - Throws: `StorageError`.
+    func unable(
+        _ account: ID<Account>, for entry: RegisterEntry, _ field: String, at now: Instant, in connection: Connection
+    ) throws -> AnswerProblem? {
+        if let problem = CaseStore.conflicted(entry.facts, of: account, field)
+            ?? CaseStore.unopened(entry.facts, to: account, field, now)
+        {
+            return problem
+        }
+        guard let (status, actor) = try AccountStore.standing(of: account, at: now, in: connection) else { return nil }
+        if status == .disabled { return AnswerProblem(field, "This account is closed. Choose a colleague") }
+        var given = entry
+        given.facts.involved.insert(account)
+        let decision = register.decide(.read, .p0, on: given, by: actor, now: now)
+        switch decision.reason {
+        case .restricted:
+            return AnswerProblem(field, "The case is restricted. Name them among those to whom it is open first")
+        case .noPermission, .wall:
+            return AnswerProblem(field, "Their roles do not open this case to them. Choose a colleague")
+        // What else would stop them is for them to see to when they come: a second factor, a training.
+        default: return nil
+        }
     }
 
     /// Who declared a conflict of interest with any of these people, by any record of the same person. It names

@@ -26,6 +26,12 @@ public struct NewEntry: Hashable, Sendable {
         self.form = form
         self.answers = answers
     }
+
+    /// What an entry tells, as it was sent.
+    init(_ entry: CaseEntry) {
+        self.init(entry.form, entry.answers)
+        happenedOn = entry.happenedOn
+    }
 }
 
 /// A person's part in a case to be opened.
@@ -237,7 +243,7 @@ extension CaseStore {
     private func rulesLater(
         than day: LocalDate, _ form: CaseForm, of type: CaseType
     ) -> (clock: CaseClock, begin: LocalDate)? {
-        for clock in type.clocks where clock.startsFrom == .happened(form.code) {
+        for clock in type.clocks where clock.dayOf == form.code {
             let begins = clock.rules.values.compactMap { policy.begin(of: $0) }
             if let first = begins.min(), day < first { return (clock, first) }
         }

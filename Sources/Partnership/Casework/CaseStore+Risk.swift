@@ -43,6 +43,7 @@ extension CaseStore {
                 madeBy: actor.account, madeAt: occasion.now)
             let detail = RegisterDetail(
                 fields: ["assessments.\(code)"], after: AssessmentRows.stored(answers).digest)
+            // Whoever asks the questions writes down the answers, also those about safety, which they may not read of others.
             if let refusal = try touch(id, .p2, detail, on: occasion, in: connection) { return .failure(refusal) }
             try AssessmentRows.insert(assessment, id, in: connection)
             var changed = record
@@ -55,6 +56,11 @@ extension CaseStore {
         }
     }
 
+    /// The instrument by which an assessment was made, in its version; nil when it is no longer among the definitions.
+    func instrument(of assessment: CaseAssessment) -> RiskInstrument? {
+        instruments.version(assessment.instrument.code, assessment.instrument.version)
+    }
+
     private static func problem(_ missing: RiskJudgement.Missing) -> AnswerProblem {
         switch missing {
         case .sameVersion: AnswerProblem("judged-band", "The instrument changed meanwhile: answer it again")
@@ -64,5 +70,35 @@ extension CaseStore {
             AnswerProblem("judgement", "Write at least \(RiskJudgement.shortestReason) characters on why")
         case .agreement: AnswerProblem("judged-band", "Ask a supervisor to lower the level below that of the score")
         }
+    }
+}
+
+extension RiskQuestion {
+    /// The class of its answer.
+    public var fieldClass: FieldClass {
+        switch sensitivity {
+        case .p0: .p0
+        case .p1: .p1
+        case .p2: .p2
+        case .p3: .p3
+        case .p4: .p4
+        }
+    }
+}
+
+extension CaseAssessment {
+    /// The class of an answer; of a question that the instrument no longer has, the most guarded that a case holds unsealed.
+    static func fieldClass(of question: Code<RiskQuestion>, _ instrument: RiskInstrument?) -> FieldClass {
+        instrument?.questions.first { $0.code == question }?.fieldClass ?? .p3
+    }
+
+    /// The assessment with the answers of these classes alone. The score, the level and its reason stay.
+    func only(_ classes: Set<FieldClass>, _ instrument: RiskInstrument?) -> CaseAssessment {
+        var shown = self
+        shown.answers.given = answers.given.filter {
+            classes.contains(CaseAssessment.fieldClass(of: $0.key, instrument))
+        }
+        shown.hasHidden = shown.answers != answers
+        return shown
     }
 }

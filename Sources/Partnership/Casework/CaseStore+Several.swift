@@ -23,6 +23,12 @@ extension CaseStore {
             let refusal: CaseRefusal?
             switch deed {
             case .assign(let owner, let team):
+                // Whom and which team is chosen among those of the actor's agency.
+                let facts = try register.entries([ID(id)], now: occasion.now, in: connection)[ID(id)]?.facts
+                guard facts?.agency == occasion.actor.agency else {
+                    let why = "One of them is held by another agency. Hand it on from its own page"
+                    throw CaseDeedRefusal(id: id, refusal: .problems([AnswerProblem("case", why)]))
+                }
                 refusal = try assign(id, to: owner, team: team, reason: nil, on: occasion, in: connection).refused
             case .addAction(let text, let agency, let owner, let due):
                 refusal = try addAction(

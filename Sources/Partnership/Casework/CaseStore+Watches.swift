@@ -82,8 +82,11 @@ extension CaseStore {
         // It falls to whoever answers for the case, who need not be whoever typed it in.
         let id = ID<Registered>(record.id)
         let facts = try register.entries([id], now: occasion.now, in: connection)[id]?.facts
+        let answers = try facts?.owner.flatMap { owner in
+            try facts?.conflicts.contains(owner) == false && !AccountNames.hasLeft(owner, in: connection) ? owner : nil
+        }
         let action = CaseAction(
-            id: ID(at: occasion.now), text: text, agency: facts?.agency ?? occasion.actor.agency, owner: facts?.owner,
+            id: ID(at: occasion.now), text: text, agency: facts?.agency ?? occasion.actor.agency, owner: answers,
             due: calendar.lastDay(try policy.length("case.repeatAction", on: today), from: today),
             origin: watch.code.text,
             status: .open, outcome: nil, madeBy: occasion.actor.account, madeAt: occasion.now, closedBy: nil,

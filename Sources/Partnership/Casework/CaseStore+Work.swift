@@ -61,8 +61,9 @@ extension CaseStore {
                     events.insert(.moved(step.code))
                 }
                 try happened(events, [entry], to: record, of: type, on: occasion, in: connection)
-            } else {
-                try beginAnew(entry, in: record, of: type, on: occasion, in: connection)
+            } else if let corrected {
+                try beginAnew(
+                    entry, inPlaceOf: corrected, among: earlier, in: record, of: type, on: occasion, in: connection)
             }
             // A day that is corrected may be the one that makes a repeat.
             try watch(entry, record, type, on: occasion, in: connection)
@@ -281,11 +282,14 @@ extension CaseStore {
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
         try working(on: id, on: occasion, in: connection) { _, _, entry in
-            if let owner,
-                let problem = CaseStore.conflicted(entry.facts, of: owner, "owner")
-                    ?? CaseStore.unopened(entry.facts, to: owner, "owner", occasion.now)
-            {
+            if let owner, let problem = try unable(owner, for: entry, "owner", at: occasion.now, in: connection) {
                 return .failure(.problems([problem]))
+            }
+            if let owner,
+                let agency = try AccountStore.standing(of: owner, at: occasion.now, in: connection)?.actor.agency,
+                agency != entry.facts.agency
+            {
+                return .failure(.problems([AnswerProblem("owner", "Choose someone of the agency that holds the case")]))
             }
             let detail = RegisterDetail(fields: ["owner", "team"])
             let refusal = try touch(id, .p0, detail, reason: reason, on: occasion, in: connection) { facts in

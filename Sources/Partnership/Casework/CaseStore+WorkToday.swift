@@ -7,14 +7,14 @@ public struct WorkItem: Hashable, Sendable {
     /// What waits.
     public enum Kind: Hashable, Sendable {
         /// An action that they undertook; or one that nobody in particular did, of their agency, on a case for which they
-        /// answer or that they supervise.
+        /// answer or that they supervise. Whoever undertook one and has left, or may not see the case any more, is nobody.
         case action(CaseAction)
         /// A clock on a case for which they answer.
         case clock(Code<CaseClock>)
         /// A clock that is late on a case of the agency that they supervise, for which someone else answers.
         case breach(Code<CaseClock>)
-        /// A case of the agency that they supervise, for which nobody answers, or someone from whom a conflict of interest
-        /// hides it.
+        /// A case of the agency that they supervise, for which nobody answers: or someone who has left, or from whom a
+        /// conflict of interest hides it.
         case unanswered
     }
 
@@ -54,6 +54,10 @@ extension CaseStore {
             ORDER BY a.due LIMIT \(CaseStore.longestWork)
             """)
         {
+            let action = try EntryRows.action(row)
+            found.append((try row.get("case_id"), .action(action), action.due.endInUK))
+        }
+        for row in try abandoned(answers, on: occasion, in: connection) {
             let action = try EntryRows.action(row)
             found.append((try row.get("case_id"), .action(action), action.due.endInUK))
         }
@@ -98,6 +102,25 @@ extension CaseStore {
         ).isPermitted
     }
 
+    /// Open actions on cases of the agency whose owner has left, or from whom a conflict of interest hides the case.
+    private func abandoned(_ answers: SQL, on occasion: Occasion, in connection: Connection) throws -> [Row] {
+        let left = try connection.rows(
+            """
+            SELECT a.* FROM accounts u JOIN case_actions a ON a.owner = u.id JOIN register_records r ON r.id = a.case_id
+            WHERE u.status = 'disabled' AND a.status = 'open' AND r.agency = \(occasion.actor.agency) AND \(answers)
+            ORDER BY a.due LIMIT \(CaseStore.longestWork)
+            """)
+        let hidden = try connection.rows(
+            """
+            SELECT a.* FROM register_people p JOIN case_actions a ON a.case_id = p.record AND a.owner = p.account
+            JOIN register_records r ON r.id = a.case_id
+            WHERE p.relation = 'conflict' AND a.status = 'open' AND r.agency = \(occasion.actor.agency) AND \(answers)
+            ORDER BY a.due LIMIT \(CaseStore.longestWork)
+            """)
+        let known = Set(try left.map { row -> ID<CaseAction> in try row.get("id") })
+        return try left + hidden.filter { row in !known.contains(try row.get("id")) }
+    }
+
     /// What reaches whoever supervises an agency: clocks that are late, and cases that nobody has taken on.
     private func supervised(
         on occasion: Occasion, in connection: Connection
@@ -124,8 +147,17 @@ extension CaseStore {
                 AND r.agency = \(occasion.actor.agency) AND c.closed_at IS NULL
             ORDER BY c.opened_at LIMIT \(CaseStore.longestWork)
             """)
+        let left = try connection.rows(
+            """
+            SELECT c.id, c.opened_at FROM accounts u JOIN register_records r ON r.owner = u.id JOIN cases c ON c.id = r.id
+            WHERE u.status = 'disabled' AND r.kind = 'case' AND r.agency = \(occasion.actor.agency)
+                AND c.closed_at IS NULL
+            ORDER BY c.opened_at LIMIT \(CaseStore.longestWork)
+            """)
+        var unheld: [ID<CaseRecord>: Instant] = [:]
+        for row in unanswered + hidden + left { unheld[try row.get("id")] = try row.get("opened_at") }
         return try late.map { (try $0.get("case_id"), .breach(try $0.get("clock")), try $0.get("due_at")) }
-            + (unanswered + hidden).map { (try $0.get("id"), .unanswered, try $0.get("opened_at")) }
+            + unheld.map { ($0.key, .unanswered, $0.value) }
     }
 }
 

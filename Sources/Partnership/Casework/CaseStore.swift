@@ -87,7 +87,7 @@ public struct CaseStore: Sendable {
             return CaseStore.finding(first)
         }
         let view = try view(record, entry, occasion, in: connection)
-        let (depth, shown) = CaseStore.shown(view)
+        let (depth, shown) = self.shown(view)
         if depth > .p0 {
             let last = try register.find(
                 registered, for: .read, depth, detail: RegisterDetail(fields: shown), on: occasion, in: connection)
@@ -121,7 +121,11 @@ public struct CaseStore: Sendable {
                 }
             }, entries: entries,
             actions: try seen(.p1) { try EntryRows.actions(record.id, in: connection) },
-            assessments: try seen(.p2) { try AssessmentRows.assessments(record.id, in: connection) },
+            assessments: try seen(.p2) {
+                try AssessmentRows.assessments(record.id, in: connection).map { assessment in
+                    assessment.only(rights.reads, instrument(of: assessment))
+                }
+            },
             clocks: try ClockRows.clocks(record.id, in: connection).filter { clock in
                 // Its end tells when someone was born.
                 rights.reads.contains(.p1) || type.clocks.first { $0.code == clock.clock }?.ageOf == nil
@@ -155,13 +159,19 @@ public struct CaseStore: Sendable {
     }
 
     /// The highest class of what a view shows, and the names of it for the audit.
-    private static func shown(_ view: CaseView) -> (depth: FieldClass, names: [String]) {
+    private func shown(_ view: CaseView) -> (depth: FieldClass, names: [String]) {
         var depth: FieldClass = view.record.heading.isEmpty ? .p0 : .p1
         if !view.actions.isEmpty { depth = max(depth, .p1) }
         for party in view.parties { depth = max(depth, view.type.party(party.role)?.fieldClass ?? .p3) }
         let isReasoned = view.moves.contains { $0.reason != nil } || view.clocks.contains { $0.hasReasons }
         if !view.assessments.isEmpty || !view.flags.isEmpty || isReasoned {
             depth = max(depth, .p2)
+        }
+        for assessment in view.assessments {
+            let instrument = instrument(of: assessment)
+            for question in assessment.answers.given.keys {
+                depth = max(depth, CaseAssessment.fieldClass(of: question, instrument))
+            }
         }
         var names: Set<String> = []
         for entry in view.entries {

@@ -208,9 +208,10 @@ extension CohortFigures {
     private func followed(
         _ spell: CohortSpell, _ offences: [CohortOffence], _ cohort: CohortDefinition, _ policy: PolicyRules
     ) throws(Fault) -> Followed {
-        // The window that ends on a day begins on or before the day they were taken on: that day is within the time.
+        // The window that ends on a day begins on or before the day they were taken on: that day is within the time. The
+        // rule is that of the day on which they were taken on; an offence may be older than any rule.
         func isWithin(_ day: LocalDate) throws(Fault) -> Bool {
-            let start = try policy.windowStart(cohort.window, endingOn: day)
+            let start = try policy.windowStart(cohort.window, endingOn: day, under: spell.from)
             return day > spell.from && start <= spell.from
         }
         // Whose time ended before the twelve months was counted earlier; whose time goes on is counted later.

@@ -17,7 +17,6 @@ struct CohortPerson: Hashable, Sendable {
 
     /// What was filled in on all their cases, the oldest first.
     var entries: [CaseHistory.Entry] {
-        guard histories.count > 1 else { return histories.first?.entries ?? [] }
         // Swift's sort keeps the order of what is alike.
         return histories.flatMap(\.entries).sorted { $0.day < $1.day }
     }

@@ -13,10 +13,19 @@ extension PersonStore {
         let sent = try RegisterNotice.sent(to: actor.agency, roles: actor.roles, since: since, in: connection)
         return try sent.reversed().filter { notice in
             guard let record = notice.record, notice.agency == actor.agency else { return notice.role != nil }
+            // Whose agency broke the glass need not read the record to be told that it was misuse: it names nobody.
+            if notice.kind == .misuse { return supervises(actor, now: occasion.now) }
             let told = try register.recipients(
                 of: record, among: [actor], for: .read, now: occasion.now, in: connection)
             return !told.isEmpty
         }
+    }
+
+    /// Whether the actor decides over the records of people that their agency holds.
+    private func supervises(_ actor: Actor, now: Instant) -> Bool {
+        guard let kind = Code<RecordKind>("person") else { return false }
+        let facts = RecordFacts(kind: kind, agency: actor.agency)
+        return Access.decide(AccessRequest(actor, .grant, facts, .p0), roles: register.roles, now: now).isPermitted
     }
 
     /// Whether any role of the actor, or of those for whom they stand in, finds people at all, wherever these are held.

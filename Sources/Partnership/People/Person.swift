@@ -27,8 +27,8 @@ public struct Person: Hashable, Sendable {
     public internal(set) var seesContact: Bool
     /// Whether letters go to an address that the actor may not see.
     var hidesLetterAddress = false
-    /// The side behind whose wall the person stands, also when the actor may not know it.
-    let side: SubjectSide?
+    /// The side behind whose wall the person stands by the strictest of their records, also when the actor may not know it.
+    var side: SubjectSide?
     /// The version, for a change.
     public let version: Int64
     /// When it was last changed.

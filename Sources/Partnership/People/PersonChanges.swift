@@ -148,7 +148,8 @@ extension PersonStore {
         return done.map { _ in () }.mapError { .register($0) }
     }
 
-    /// Guards the address otherwise. It takes the right to guard the record, as deep as the address lies now.
+    /// Guards the address otherwise, and never less than its kind asks. It takes the right to guard the record, as deep as
+    /// the address lies now.
     /// - Throws: `StorageError`.
     public func guardAddress(
         _ id: ID<Person>, as secrecy: AddressSecrecy, reason: String, on occasion: Occasion, in connection: Connection
@@ -161,6 +162,10 @@ extension PersonStore {
         let fieldClass = row.fieldClass(.address, entry)
         let decision = register.decide(.grant, fieldClass, on: entry, by: occasion.actor, now: occasion.now)
         if row.secrecy == secrecy, decision.isPermitted { return .success(()) }
+        let current = try AddressRows.addresses(of: id, in: connection).first { $0.content.takesLetters }
+        if decision.isPermitted, let kind = current?.content.kind, secrecy < kind.leastSecrecy {
+            return .failure(.problems([.leastSecrecy]))
+        }
         let digest = row.guardedDigest
         let before = row.secrecy
         row.secrecy = secrecy

@@ -107,6 +107,8 @@ public enum PersonProblem: Hashable, Sendable {
     case email
     /// A birth in the future or before 1890.
     case birth
+    /// An address that would be guarded less than its kind asks.
+    case leastSecrecy
 }
 
 extension PersonDetails {

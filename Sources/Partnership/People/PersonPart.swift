@@ -47,6 +47,8 @@ public struct FormerPart: Hashable, Sendable {
     public internal(set) var text: String
     /// To whom it was a relation; nil for an address or a way of contact.
     public let other: ID<Person>?
+    /// In which household they had a place; nil for anything else.
+    let household: ID<Household>?
     /// How it is guarded: as it was then, or further where the person was guarded further since.
     public let secrecy: AddressSecrecy
     /// Until when it said so.

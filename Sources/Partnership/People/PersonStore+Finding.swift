@@ -84,7 +84,7 @@ extension PersonStore {
             try seen.insert(item.id).inserted && mayFindByReach(item.id, on: occasion, in: connection)
         }
         return PeoplePage(
-            items: try following(items, replaces: true, on: occasion, in: connection), masked: [],
+            items: try following(items, as: .list, on: occasion, in: connection), masked: [],
             next: pages.compactMap(\.next).max())
     }
 

@@ -31,7 +31,10 @@ public struct PersonStore: Sendable {
         let registered = ID<Registered>(id)
         let first = try register.find(registered, for: .read, .p0, on: occasion, in: connection)
         guard case .found(let entry, _) = first else { return PersonStore.finding(first) }
-        guard let strict = try strictest(entry, id, on: occasion, in: connection) else { return .absent }
+        guard let strict = try strictest(entry, id, on: occasion, in: connection) else {
+            try register.noteRefusal(of: registered, .conflict, on: occasion, in: connection)
+            return .absent
+        }
         func isShown(_ depth: (RegisterEntry) -> FieldClass, _ classes: [FieldClass]) -> Bool {
             classes.contains(depth(entry))
                 && (strict.facts.side == entry.facts.side || allows(.read, depth(strict), strict, occasion))
@@ -46,6 +49,7 @@ public struct PersonStore: Sendable {
         }
         let shown = row.details.filled.filter { field in isShown({ row.fieldClass(field, $0) }, classes) }
         var person = person(row, entry, classes: Set(classes), shown: Set(shown), occasion)
+        person.side = strict.facts.side
         person.changeable = person.changeable.filter { field in isShown({ row.fieldClass(field, $0) }, classes) }
         if !isShown({ row.fieldClass(.address, $0) }, classes) { person.secrecy = nil }
         let all = try AddressRows.addresses(of: id, in: connection)
@@ -79,7 +83,7 @@ public struct PersonStore: Sendable {
         let page = try register.list(
             PersonStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit, on: occasion, in: connection)
         var people = try people(page, in: connection)
-        people.items = try following(people.items, replaces: true, on: occasion, in: connection)
+        people.items = try following(people.items, as: .list, on: occasion, in: connection)
         return people
     }
 
@@ -104,7 +108,7 @@ public struct PersonStore: Sendable {
             (rank: $0.element.rank(words.filter { PersonRows.year($0) == nil }), place: $0.offset, item: $0.element)
         }
         let sorted = ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.item)
-        people.items = try following(sorted, replaces: true, on: occasion, in: connection)
+        people.items = try following(sorted, as: .search, reason: reason, on: occasion, in: connection)
         return people
     }
 
@@ -115,7 +119,7 @@ public struct PersonStore: Sendable {
     ) throws -> [PersonItem] {
         let items = try register.listed(
             ids.map { ID<Registered>($0) }, PersonStore.kind(), on: occasion, in: connection)
-        return try following(people(items, in: connection), replaces: false, on: occasion, in: connection)
+        return try following(people(items, in: connection), as: nil, on: occasion, in: connection)
     }
 
     /// People who stand in a sealed record that was granted to the actor, and whom they may see through it alone: whoever

@@ -106,9 +106,12 @@ public struct PolicyRules: Sendable {
 
     /// The first day of a window of so many months or days that ends with a day: the corresponding date so many months
     /// before, or the day so many days before.
+    /// - Parameter ruled: the day whose rule is asked; nil for the day with which it ends.
     /// - Throws: a `Fault` when no such rule holds or it says something else.
-    public func windowStart(_ key: RuleKey, endingOn day: LocalDate) throws(Fault) -> LocalDate {
-        try value(key, on: day, "months or days") { value in
+    public func windowStart(
+        _ key: RuleKey, endingOn day: LocalDate, under ruled: LocalDate? = nil
+    ) throws(Fault) -> LocalDate {
+        try value(key, on: ruled ?? day, "months or days") { value in
             switch value {
             case .months(let count): day.addingMonths(-count)
             case .days(let count): day.advanced(by: -count)

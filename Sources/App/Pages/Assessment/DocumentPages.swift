@@ -85,7 +85,7 @@ enum DocumentPages {
             response.headers["Content-Disposition"] = ContentDisposition.attachment("\(id).csv")
             return response
         }
-        let offset = max(0, Int(visit.request.query["from"] ?? "") ?? 0)
+        let offset = min(max(0, Int(visit.request.query["from"] ?? "") ?? 0), 1_000_000)
         let address = "/assessment/\(version.id)/tables/\(AssessmentLinks.segment(id))"
         guard let table = stored.assessment.table(id) else { throw Refusal.notFound }
         let document = KeptAssessments.drawn(version, "table \(id) \(offset) \(FilterForm.query(filter))") {

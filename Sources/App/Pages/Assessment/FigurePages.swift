@@ -40,7 +40,7 @@ enum FigurePages {
         let records = try loaded(version, visit)
         let changed = records.differences(from: stored.assessment)
         let found = try records.rows(of: address, in: stored.assessment)
-        let offset = max(0, Int(visit.request.query["from"] ?? "") ?? 0)
+        let offset = min(max(0, Int(visit.request.query["from"] ?? "") ?? 0), found.count)
         try visit.write { connection in
             var entry = occasion.entry(
                 .read,

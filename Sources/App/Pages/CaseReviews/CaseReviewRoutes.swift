@@ -37,5 +37,8 @@ public enum CaseReviewRoutes {
         Route(
             .post, "/case-reviews/{case}/step/{step}", body: .form(), handler: Endpoint(.signedIn, ReviewStepPage.act)),
         Route(.get, "/case-reviews/{case}/letter/{letter}", handler: Endpoint(.signedIn, LetterPage.page)),
+        Route(
+            .post, "/case-reviews/{case}/letter/{letter}", body: .form(),
+            handler: Endpoint(.signedIn, LetterPage.make)),
     ]
 }

@@ -105,7 +105,7 @@ enum FiguresPages {
         case .absent: throw Refusal.notFound
         case .denied(.ownWork): return refusal.text
         case .denied(let reason): throw visit.ended(reason)
-        case .yearNotOver, .published, .correctionNeeded, .nothingToCorrect: return refusal.text
+        case .yearNotOver, .computedEarly, .published, .correctionNeeded, .nothingToCorrect: return refusal.text
         }
     }
 

@@ -69,7 +69,10 @@ struct ReviewForm {
 
     /// What a question begins with.
     private func initial(_ field: FormField) -> [String] {
-        if let old { return old.answers[field.code] }
+        if let old {
+            let isNamed = field.kind == .line && (field.code == "which" || field.code == "same-incident")
+            return old.answers[field.code].map { isNamed ? open?.record.identity($0) ?? $0 : $0 }
+        }
         switch (form.code.text, field.code) {
         case (_, "which"), (_, "body"), (_, "to"):
             return visit.request.query[field.code].map { [$0] } ?? []
@@ -116,7 +119,7 @@ struct ReviewForm {
         case .choice, .choices: field.choices.first { $0.code == answer }?.text ?? answer
         case .party: ID<Person>(answer).flatMap { open?.name($0) } ?? answer
         case .agency: Code<Agency>(answer).map { visit.bodyName($0, entry) } ?? answer
-        case .line, .text, .number, .pence, .organisation: answer
+        case .line, .text, .number, .pence, .organisation, .time: answer
         }
     }
 
@@ -146,7 +149,7 @@ struct ReviewForm {
             return choice(name, picked, value, text, field.code == "same-incident" ? nil : hint, error)
         }
         switch field.kind {
-        case .line, .party, .agency, .pence, .organisation:
+        case .line, .party, .agency, .pence, .organisation, .time:
             return Input(
                 name: name, label: Label(text: .text(text)), hint: hint, errorMessage: error, value: value,
                 autocomplete: "off"
@@ -199,11 +202,14 @@ struct ReviewForm {
         case (.line, "same-incident"):
             guard let written = open?.record.complaints, !written.isEmpty else { return nil }
             return [("", "No, it is another")]
-                + written.map { item in
+                + written.filter { $0.entry.id != old?.id }.map { item in
                     let day = item.entry.happenedOn?.inWords ?? "an unknown day"
                     let body = item.entry.answers["to"].first.flatMap { Code<Agency>($0) }
                     let to = body.map { visit.bodyName($0, item.entry) } ?? "somebody"
-                    return (item.entry.id.text, "The one of \(day), told to \(to)")
+                    return (
+                        open?.record.identity(item.entry.id.text) ?? item.entry.id.text,
+                        "The one of \(day), told to \(to)"
+                    )
                 }
         case (.choice, "decision") where form.code.text == "threshold":
             return field.choices.filter { $0.code != "met" }.map { ($0.code, $0.text) }

@@ -142,7 +142,9 @@ enum ReviewPage {
                 ("/count", "Complaints, and the count"), ("record-request", "Question to a body"),
                 ("body-view", "View of a body"),
             ] + harm
-        case .met, .notMet, .panel: return [("participation", "How the victim takes part")]
+        case .met, .notMet, .panel:
+            let told = [("decision-told", "That the applicant was told the decision")]
+            return [("participation", "How the victim takes part")] + (open.record.toldOn == nil ? told : [])
         case .reviewed:
             return [("recommendation", "Recommendation to a body"), followed[0]]
                 + [("plan-consultation", "What the victim says about the plan")]
@@ -159,7 +161,7 @@ enum ReviewPage {
     private static func clocks(_ open: OpenReview, _ visit: Visit) -> Html {
         let calendar = visit.site.calendar
         let rows = open.view.clocks.filter { clock in
-            clock.isOpen || clock.running.needsReason(at: visit.now, on: calendar)
+            clock.isOpen || clock.running.needsReason(at: clock.stoppedAt ?? visit.now, on: calendar)
         }.map { clock -> [Content] in
             let name = open.view.type.clocks.first { $0.code == clock.clock }?.name ?? clock.clock.text
             let (due, tag) = state(clock, visit)
@@ -177,7 +179,8 @@ enum ReviewPage {
 
     private static func state(_ clock: KeptClock, _ visit: Visit) -> (String, StatusTag) {
         let isExplained = clock.running.breachReason != nil
-        return switch clock.running.state(at: visit.now, on: visit.site.calendar) {
+        // One that stopped when the review ended is judged by that moment, and no more.
+        return switch clock.running.state(at: clock.stoppedAt ?? visit.now, on: visit.site.calendar) {
         case .running(let deadline): (deadline.inWords, StatusTag("Running", tone: .underWay))
         case .paused: ("", StatusTag("Stands still", tone: .neutral))
         case .late(let deadline): (deadline.inWords, StatusTag(isExplained ? "Late" : "Late: say why", tone: .urgent))

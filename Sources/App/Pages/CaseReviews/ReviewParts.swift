@@ -68,7 +68,7 @@ enum ReviewParts {
     /// The last appeal, and what came of it.
     static func appeal(_ open: OpenReview) -> Html {
         guard let appeal = open.record.entries("appeal").last else { return "" }
-        let decided = open.record.entries("appeal-decision").last
+        let decided = open.record.appealDecision
         func text(_ entry: CaseEntry?, _ field: String) -> String? {
             guard let entry, let given = entry.answers[field].first else { return nil }
             let choices = open.view.type.form(entry.form)?.field(field)?.choices ?? []

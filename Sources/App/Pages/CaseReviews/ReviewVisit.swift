@@ -115,10 +115,13 @@ struct OpenReview {
     func sees(_ person: ID<Person>) -> Bool { persons[person]?.name != nil }
 
     /// Who applied: the applicant where there is one, otherwise the victim; nil for who may not see them.
-    var applicant: String? {
+    var applicantParty: CaseParty? {
         let roles = ["applicant", "victim"].compactMap { Code<PartyRole>($0) }
-        return roles.flatMap { view.parties(as: $0) }.map(\.person).first(where: sees).map { name($0) }
+        return roles.flatMap { view.parties(as: $0) }.first { sees($0.person) }
     }
+
+    /// Their name.
+    var applicant: String? { applicantParty.map { name($0.person) } }
 }
 
 /// The places of a review's pages.

@@ -63,6 +63,12 @@ struct AnswerControls {
                 name: name, label: Label(text: .text(text)), hint: hint, errorMessage: error, value: shown,
                 inputMode: "decimal", autocomplete: "off", classes: "govuk-input--width-10"
             ).html
+        case .time:
+            return Input(
+                name: name, label: Label(text: .text(text)),
+                hint: hint ?? Hint(text: "For example, 14:30 or 2:30pm"), errorMessage: error, value: value,
+                autocomplete: "off", classes: "govuk-input--width-5"
+            ).html
         case .date: return DayControl(name, sent, initial: value).html(text, hint: field.hint, error)
         case .yesNo:
             return Radios(

@@ -18,10 +18,10 @@ enum CaseActionPages {
         let rows = view.actions.sorted { ($0.status == .open ? 0 : 1, $0.due) < ($1.status == .open ? 0 : 1, $1.due) }
             .map { action -> [Content] in
                 let mayClose = action.status == .open && (view.rights.mayWrite || action.owner == actor.account)
-                let who = action.owner.map { open.name($0) } ?? visit.site.partnership.name(of: action.agency)
+                let who = who(action, open, visit)
                 let close: Html = """
                     <a class="govuk-link" href="\(href: "\(open.address)/actions/\(action.id)")">Close\
-                    <span class="govuk-visually-hidden"> the action: \(action.text)</span></a>
+                    \(if: view.rights.mayWrite, " or hand on")<span class="govuk-visually-hidden"> the action: \(action.text)</span></a>
                     """
                 return [
                     .html("\(action.text)\(some: action.outcome, { "<br><span class=\"govuk-hint\">\($0)</span>" })"),
@@ -140,7 +140,61 @@ enum CaseActionPages {
                 <p class="govuk-body-l">\(action.text)</p>
                 <p class="govuk-body">Due \(action.due.inWords).</p>
                 \(visit.form("\(open.address)/actions/\(action.id)", content))
+                \(if: open.view.rights.mayWrite, handingOn(action, open, visit, errors))
                 """))
+    }
+
+    private static func handingOn(
+        _ action: CaseAction, _ open: OpenCase, _ visit: Visit, _ errors: [FormError]
+    ) -> Html {
+        let sent = visit.request.form
+        let content: Html = """
+            <input type="hidden" name="from" value="\(action.owner?.text ?? "")">
+            \(Select(
+                name: "agency", label: "Which agency?",
+                items: visit.site.partnership.agencies.map { .init(value: $0.code.text, text: $0.name) },
+                value: sent["agency"] ?? action.agency.text, errorMessage: errors.message("agency")))
+            \(Input(
+                name: "owner", label: "Who does it from now on?",
+                hint: "Their e-mail address here. They see the case from then on.",
+                errorMessage: errors.message("owner"), value: sent["owner"] ?? "", type: "email", autocomplete: "off",
+                checksSpelling: false))
+            \(Button(text: "Hand the action on", preventsDoubleClick: true, classes: "govuk-button--secondary"))
+            """
+        return """
+            <h2 class="govuk-heading-m">Hand it on</h2>
+            <p class="govuk-body">It is with \(who(action, open, visit)) now.</p>
+            \(visit.form("\(open.address)/actions/\(action.id)/owner", content))
+            """
+    }
+
+    private static func who(_ action: CaseAction, _ open: OpenCase, _ visit: Visit) -> String {
+        action.owner.map { open.name($0) } ?? visit.site.partnership.name(of: action.agency)
+    }
+
+    static func handOn(_ visit: Visit) throws -> Response {
+        let open = try visit.workingCase()
+        let action = try action(open, visit)
+        let sent = visit.request.form
+        let agency = sent["agency"].flatMap { Code<Agency>($0) }.flatMap(visit.site.partnership.agency)
+        guard let agency else {
+            return try closePage(visit, errors: [FormError("agency", "Choose the agency that does it")])
+        }
+        let owner = try visit.colleague(sent["owner"] ?? "", of: agency.code)
+        guard let owner else {
+            return try closePage(
+                visit, errors: [FormError("owner", "Nobody of this agency signs in with this address")])
+        }
+        let (id, occasion) = (open.view.record.id, try visit.occasion())
+        let from = sent["from"].flatMap { ID<Account>($0) }
+        let result = try visit.write {
+            try visit.cases.handOn(
+                action.id, of: id, from: from, to: owner, agency: agency.code, on: occasion, in: $0)
+        }
+        switch result {
+        case .success: return visit.redirect("\(open.address)/actions")
+        case .failure(let refusal): return try closePage(visit, errors: visit.errors(refusal, at: "owner"))
+        }
     }
 
     static func close(_ visit: Visit) throws -> Response {

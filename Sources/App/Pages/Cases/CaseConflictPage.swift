@@ -99,10 +99,10 @@ enum CaseConflictPage {
         }
         let (id, occasion) = (open.view.record.id, try visit.occasion())
         let result = try visit.write { connection in
-            let result = try visit.cases.recordConflict(
-                of: colleague, with: id, reason: sent["colleague-reason"] ?? "", on: occasion, in: connection)
-            if case .success = result { try visit.followConflicts(with: id, on: occasion, in: connection) }
-            return result
+            try visit.followConflicts(with: id, on: occasion, in: connection) {
+                try visit.cases.recordConflict(
+                    of: colleague, with: id, reason: sent["colleague-reason"] ?? "", on: occasion, in: connection)
+            }
         }
         return try answer(result, "colleague-reason", open, visit)
     }

@@ -93,7 +93,7 @@ struct CaseDocument {
 
     private func text(_ field: FormField, _ answers: [String]) -> String {
         switch field.kind {
-        case .line, .number, .text: answers.first ?? ""
+        case .line, .number, .text, .time: answers.first ?? ""
         case .date: answers.first.flatMap { LocalDate($0)?.inWords } ?? ""
         case .pence: "£\(answers.first.flatMap { Int($0) }.map(AnswerControls.pounds) ?? "")"
         case .yesNo: answers.first == "yes" ? "Yes" : "No"

@@ -35,7 +35,7 @@ enum CasePeoplePage {
                 \(CasePlace.navigation(open, on: "/people"))
                 \(table)
                 \(try OtherCases.section(open, visit))
-                \(if: view.rights.mayWrite, add(open, visit, matches, errors))
+                \(if: view.rights.mayWrite && view.record.closedAt == nil, add(open, visit, matches, errors))
                 """))
     }
 
@@ -66,6 +66,11 @@ enum CasePeoplePage {
             """
     }
 
+    /// Ends the transaction in which someone was recorded for a case that did not take them.
+    private struct Undone: Error {
+        let refusal: CaseRefusal
+    }
+
     static func add(_ visit: Visit) throws -> Response {
         let open = try visit.workingCase()
         let sent = visit.request.form
@@ -75,22 +80,30 @@ enum CasePeoplePage {
         let (id, occasion) = (open.view.record.id, try visit.occasion())
         var matches: [PersonItem] = []
         var errors: [FormError] = []
-        let done = try visit.write { connection -> Result<Void, CaseRefusal>? in
-            (matches, errors) = ([], [])
-            let picker = PartyPicker(role: PartyRole.anyone(like: role), sent: sent)
-            switch try picker.choose(visit, on: occasion, in: connection) {
-            case .person(let person):
-                let added = try visit.cases.addParty(person, as: role.code, to: id, on: occasion, in: connection)
-                // Orders that belong to the case are hidden from whoever the case is hidden from now.
-                if case .success = added { try visit.followConflicts(with: id, on: occasion, in: connection) }
-                return added
-            case .nothing: errors = [FormError("party-someone", "Enter a name")]
-            case .matches(let found):
-                matches = found
-                errors = [FormError("party-someone", "Look whether this person is recorded already")]
-            case .problems(let problems): errors = problems
+        var done: Result<Void, CaseRefusal>?
+        do {
+            done = try visit.write { connection -> Result<Void, CaseRefusal>? in
+                (matches, errors) = ([], [])
+                let picker = PartyPicker(role: PartyRole.anyone(like: role), sent: sent)
+                switch try picker.choose(visit, on: occasion, in: connection) {
+                case .person(let person):
+                    // Orders that belong to the case are hidden from whoever the case is hidden from now.
+                    let added = try visit.followConflicts(with: id, on: occasion, in: connection) {
+                        try visit.cases.addParty(person, as: role.code, to: id, on: occasion, in: connection)
+                    }
+                    // Whoever was written down anew for the case goes with it.
+                    if case .failure(let refusal) = added { throw Undone(refusal: refusal) }
+                    return added
+                case .nothing: errors = [FormError("party-someone", "Enter a name")]
+                case .matches(let found):
+                    matches = found
+                    errors = [FormError("party-someone", "Look whether this person is recorded already")]
+                case .problems(let problems): errors = problems
+                }
+                return nil
             }
-            return nil
+        } catch let undone as Undone {
+            done = .failure(undone.refusal)
         }
         switch done {
         case .success: return visit.redirect("\(open.address)/people")

@@ -53,7 +53,8 @@ enum CaseRiskPages {
             <p class="govuk-hint">\(instrument?.name ?? version.code.text), version \(version.version), by \
             \(open.name(assessment.madeBy)), \(visit.site.partnership.name(of: assessment.agency))</p>
             \(SummaryList(rows: rows))
-            \(some: answers, { Details(summary: "Answers", content: .html(SummaryList(rows: $0).html)).html })
+            \(some: answers.flatMap { $0.isEmpty ? nil : $0 }, { Details(summary: "Answers", content: .html(SummaryList(rows: $0).html)).html })
+            \(if: assessment.hasHidden, "<p class=\"govuk-body\">There are answers about the safety of someone, which are not for you.</p>")
             """
     }
 

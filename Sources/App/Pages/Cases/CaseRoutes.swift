@@ -36,6 +36,9 @@ public enum CaseRoutes {
         Route(.get, "/cases/{case}/actions/{action}", handler: Endpoint(.signedIn, CaseActionPages.closePage)),
         Route(
             .post, "/cases/{case}/actions/{action}", body: .form(), handler: Endpoint(.signedIn, CaseActionPages.close)),
+        Route(
+            .post, "/cases/{case}/actions/{action}/owner", body: .form(),
+            handler: Endpoint(.signedIn, CaseActionPages.handOn)),
         Route(.get, "/cases/{case}/clocks/{clock}", handler: Endpoint(.signedIn, CaseClockPage.page)),
         Route(.post, "/cases/{case}/clocks/{clock}", body: .form(), handler: Endpoint(.signedIn, CaseClockPage.act)),
         Route(.get, "/cases/{case}/risk", handler: Endpoint(.signedIn, CaseRiskPages.page)),

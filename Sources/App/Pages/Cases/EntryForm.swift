@@ -98,7 +98,7 @@ extension FormField {
     /// Answers for readers.
     func shown(_ answers: [String], _ open: OpenCase, _ visit: Visit) -> Html {
         switch kind {
-        case .line, .number: return "\(answers.first ?? "")"
+        case .line, .number, .time: return "\(answers.first ?? "")"
         case .text:
             let lines = (answers.first ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             return "\(each: Array(lines.enumerated()), { "\(if: $0.offset > 0, "<br>")\($0.element)" })"

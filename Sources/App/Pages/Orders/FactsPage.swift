@@ -6,14 +6,15 @@ internal import HTTP
 internal import Kernel
 internal import Site
 
-/// What of an order is written by hand and belongs to no step: court, area, case, risk assessment, whom it protects and
-/// what is recorded of the subject for the view of who is made subject to orders.
+/// What of an order is written by hand and belongs to no step: court, area, case, risk assessment, whom it protects, when
+/// its subject was born, what came before it, and what is recorded of the subject for the view of who is made subject to
+/// orders.
 enum FactsPage {
-    private static let names = ["court", "area-text", "risk", "protects", "sex", "ethnic", "case"]
+    private static let names = ["born", "before", "court", "area-text", "risk", "protects", "sex", "ethnic", "case"]
 
     static func page(_ visit: Visit) throws -> Response {
         let open = try visit.workingOrder()
-        return visit.page(page(open, visit, initial(open), errors: []))
+        return visit.page(try page(open, visit, initial(open), errors: []))
     }
 
     static func save(_ visit: Visit) throws -> Response {
@@ -26,13 +27,24 @@ enum FactsPage {
         let linked = reference.isEmpty ? nil : try visit.visibleCase(reference)
         guard reference.isEmpty || linked != nil else {
             let error = FormError("case", "There is no case with this reference that you may see")
-            return visit.page(page(open, visit, sent, errors: [error]))
+            return visit.page(try page(open, visit, sent, errors: [error]))
         }
         let (asked, occasion) = (asked(open), try visit.occasion())
+        let born = born(sent)
+        if asked.contains("born"), !born.isEmpty, born.date.map({ $0 > visit.now.ukDate }) ?? true {
+            let error = FormError("born", "Enter a real day of birth, such as 27 3 2003, that is not in the future")
+            return visit.page(try page(open, visit, sent, errors: [error]))
+        }
+        let earlier: ID<Order>? = asked.contains("before") ? sent["before"].flatMap { ID($0) } : nil
+        let law = visit.orders.law
         let result = try visit.write { connection in
-            try visit.orders.change(open.shown.id, version: version, on: occasion, in: connection) {
-                (order) throws(OrderRefusal) in
+            try visit.orders.change(
+                open.shown.id, version: version, after: earlier, on: occasion, in: connection
+            ) { (order) throws(OrderRefusal) in
+                let known = order.born
                 write(sent, asked, &order, linked: linked)
+                let day = (order.dates.issued ?? visit.now).ukDate
+                if order.born != known, let refusal = order.obstacle(on: day, law) { throw refusal }
             }
         }
         switch result {
@@ -43,7 +55,7 @@ enum FactsPage {
                 both = BothVersions.html(yours: yours, now: now, open, visit)
             }
             let errors = try visit.errors(refusal, at: asked.first ?? "case")
-            return visit.page(page(open, visit, sent, errors: errors, above: both), status: .conflict)
+            return visit.page(try page(open, visit, sent, errors: errors, above: both), status: .conflict)
         }
     }
 
@@ -53,6 +65,8 @@ enum FactsPage {
         let isPerson = open.order.subject.kind == .person
         return names.filter { name in
             switch name {
+            case "born": may.contains(.born) && isPerson && isBornOpen(open.order)
+            case "before": may.contains(.links) && open.order.step == .draft && open.type.before != nil
             case "court": may.contains(.authority) && open.type.course == .court
             case "area-text": may.contains(.terms) && open.order.hasOpenTerms(open.type)
             case "risk": may.contains(.authorisation)
@@ -63,13 +77,26 @@ enum FactsPage {
         }
     }
 
+    /// Whether it was not decided yet: afterwards everything was counted by the age.
+    private static func isBornOpen(_ order: Order) -> Bool {
+        order.madeAt == nil && order.step != .refused && order.step != .withdrawn
+    }
+
+    private static func born(_ sent: FormFields) -> MomentControl { MomentControl("born", .day, sent) }
+
     private static func initial(_ open: OpenOrder) -> FormFields {
         let order = open.order
-        return FormFields([
+        var fields = FormFields([
             .init("court", order.court), .init("area-text", order.areaText), .init("risk", order.riskAssessment),
             .init("protects", order.protected.map(\.details).joined(separator: "\n")),
             .init("sex", order.equality.sex ?? ""), .init("ethnic", order.equality.ethnicGroup ?? ""),
         ])
+        if let (year, month, day) = order.born?.civil {
+            fields.add("born-day", String(day))
+            fields.add("born-month", String(month))
+            fields.add("born-year", String(year))
+        }
+        return fields
     }
 
     private static func write(
@@ -78,6 +105,8 @@ enum FactsPage {
         for name in asked {
             let line = String((sent[name] ?? "").singleSpaced.prefix(300))
             switch name {
+            case "born": if sent["born-day"] != nil { order.born = born(sent).date }
+            case "before": break
             case "court": order.court = line
             case "area-text": order.areaText = String((sent[name] ?? "").trimmed.prefix(4000))
             case "risk": order.riskAssessment = line
@@ -94,10 +123,15 @@ enum FactsPage {
 
     private static func page(
         _ open: OpenOrder, _ visit: Visit, _ fields: FormFields, errors: [FormError], above: Html = ""
-    ) -> Page {
+    ) throws -> Page {
+        let controls = try asked(open).map { name in
+            name == "before"
+                ? try BeforeChoice.html(open.type, kept: open.order.before, fields, visit, errors.message(name))
+                : control(name, fields, errors)
+        }
         let content: Html = """
             \(HiddenField(name: "version", value: String(open.shown.version)))
-            \(each: asked(open), { control($0, fields, errors) })
+            \(each: controls, { $0 })
             \(Button(text: "Save", preventsDoubleClick: true))
             """
         return Page(
@@ -113,6 +147,7 @@ enum FactsPage {
         let (label, hint) = words(name)
         let value = fields[name] ?? ""
         let error = errors.message(name)
+        if name == "born" { return born(fields).html(label, hint: hint, error) }
         if name == "area-text" || name == "protects" {
             return Textarea(
                 name: name, label: Label(text: .text(label)), hint: hint.map { Hint(text: .text($0)) },
@@ -127,6 +162,7 @@ enum FactsPage {
 
     private static func words(_ name: String) -> (label: String, hint: String?) {
         switch name {
+        case "born": ("Date of birth", "The age decides who may be subject to it and for how long")
         case "court": ("Court", nil)
         case "area-text": ("Where it covers", "In words, or the reference of its map")
         case "risk": ("Where is the risk assessment kept?", nil)

@@ -82,7 +82,7 @@ struct MoveAnswers {
         case .line:
             return Input(
                 name: field.name, label: Label(text: .text(field.label)), hint: hint, errorMessage: error,
-                value: sent?[field.name] ?? "", autocomplete: "off"
+                value: sent.map { $0[field.name] ?? "" } ?? field.initial, autocomplete: "off"
             ).html
         case .text:
             return Textarea(

@@ -64,10 +64,10 @@ enum MovePage {
         let content: Html = """
             \(HiddenField(name: "version", value: String(open.shown.version)))
             \(answers.html(errors))
-            \(Button(text: .text(move.name(open.type)), preventsDoubleClick: true, classes: isEnd ? "govuk-button--warning" : ""))
+            \(Button(text: .text(move.name(open)), preventsDoubleClick: true, classes: isEnd ? "govuk-button--warning" : ""))
             """
         return Page(
-            move.name(open.type), in: .cases, above: OrderAddress.above(open), errors: errors, canBeLeftQuickly: true,
+            move.name(open), in: .cases, above: OrderAddress.above(open), errors: errors, canBeLeftQuickly: true,
             """
             <p class="govuk-body">\(open.type.name), \(open.order.subjectName)</p>
             \(some: move.hint(open.type), { "<p class=\"govuk-body\">\($0)</p>" })

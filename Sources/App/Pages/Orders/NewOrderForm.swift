@@ -142,7 +142,7 @@ struct NewOrderForm {
         """
         \(try about(visit, errors, matches))
         \(try maker(visit, errors))
-        \(try before(visit, errors))
+        \(try BeforeChoice.html(type, kept: nil, sent, visit, errors.message("before")))
         \(court(errors))
         \(more(visit, errors))
         <h2 class="govuk-heading-m">Terms</h2>
@@ -187,29 +187,6 @@ struct NewOrderForm {
             items: [.init(value: "", text: "Choose")]
                 + type.makers.sorted().map { .init(value: $0, text: $0.capitalisedFirst) },
             value: sent["maker"] ?? (type.makers.contains(own) ? own : ""), errorMessage: errors.message("maker")
-        ).html
-    }
-
-    /// What came before: the orders of that type which the visitor may see.
-    private func before(_ visit: Visit, _ errors: [FormError]) throws -> Html {
-        guard let before = type.before else { return "" }
-        var filter = OrderFilter()
-        filter.types = [before.type]
-        let wanted = filter
-        let occasion = try visit.occasion()
-        let items = try visit.write {
-            try visit.orders.page(wanted, limit: OrderStore.longestPage, on: occasion, in: $0).items
-        }
-        let name = visit.orders.law.types[before.type]?.name ?? before.type.text
-        return Select(
-            name: "before", label: Label(text: .text("What came before it: \(name)")),
-            items: [.init(value: "", text: "Not recorded yet")]
-                + items.map {
-                    .init(value: $0.id.text, text: "\($0.name), \($0.from?.ukDate.inWords ?? $0.state.inWords)")
-                },
-            value: sent["before"] ?? "",
-            hint: "It cannot be authorised without it. It cannot be added later.",
-            errorMessage: errors.message("before")
         ).html
     }
 

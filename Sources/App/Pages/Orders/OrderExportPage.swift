@@ -56,24 +56,30 @@ enum OrderExportPage {
 enum OrderCSV {
     private static let names = [
         "Order", "Type", "About", "State", "Agency", "Court", "Issued", "Served", "From", "Until", "Ended early",
-        "Terms",
+        "Terms", "Terms on hold",
     ]
 
-    static func bytes(_ rows: [(item: OrderItem, order: Order)], _ visit: Visit) -> [UInt8] {
+    static func bytes(
+        _ rows: [(item: OrderItem, order: Order, binding: [OrderTerm])], _ visit: Visit
+    ) -> [UInt8] {
         var writer = DelimitedWriter()
         writer.row(names)
-        for (item, order) in rows {
+        for (item, order, binding) in rows {
             let dates = order.dates
             let moments: [Instant?] = [dates.issued, dates.served, dates.from, dates.to, dates.discharged]
-            let terms = order.terms.map { "\($0.sort == .prohibition ? "Must not" : "Must"): \($0.text)" }
+            let onHold = order.terms.filter { !binding.contains($0) }
             let cells =
                 [
                     item.id.text, visit.orders.law.types[item.type]?.name ?? item.type.text, item.name,
                     item.state.inWords, visit.site.partnership.name(of: item.agency), order.court,
-                ] + moments.map { $0?.description ?? "" } + [terms.joined(separator: "; ")]
+                ] + moments.map { $0?.description ?? "" } + [words(binding), words(onHold)]
             for cell in cells { writer.field(Spreadsheet.safe(cell.singleSpaced)) }
             writer.endRow()
         }
         return writer.bytes
+    }
+
+    private static func words(_ terms: [OrderTerm]) -> String {
+        terms.map { "\($0.sort == .prohibition ? "Must not" : "Must"): \($0.text)" }.joined(separator: "; ")
     }
 }

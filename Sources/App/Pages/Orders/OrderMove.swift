@@ -12,11 +12,12 @@ enum OrderMove: String, CaseIterable {
     case explain = "explain-late"
 
     /// What the button and the page are called.
-    func name(_ type: OrderType) -> String {
-        switch self {
+    func name(_ open: OpenOrder) -> String {
+        let type = open.type
+        return switch self {
         case .authorise: "Authorise it"
         case .serve: type.course == .agreement ? "Record that it was signed" : "Record that it was served"
-        case .hearing: "Enter the hearing"
+        case .hearing: open.order.dates.hearing == nil ? "Enter the hearing" : "Correct the hearing"
         case .adjourn: "Enter that the hearing was put off"
         case .heard: "Enter what the court decided on the notice"
         case .make: type.course == .court ? "Record that the court made it" : "Record that it was made"
@@ -38,12 +39,12 @@ enum OrderMove: String, CaseIterable {
     func hint(_ type: OrderType) -> String? {
         switch self {
         case .authorise: "By: \(type.authority)."
+        case .hearing: "A hearing that the court put off is entered as that, and not here."
         case .discharge: "It was discharged, quashed or taken back while it held."
         case .breach: type.breach == .criminal ? "A breach is an offence. Write what was seen, and by whom." : nil
         case .publicity: "Nobody under 18 is named without a reason."
         case .outcome: type.offence == nil ? nil : "What was charged, admitted or convicted counts as an offence."
-        case .serve, .hearing, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .appeal, .decide,
-            .explain:
+        case .serve, .adjourn, .heard, .make, .refuse, .withdraw, .extend, .review, .appeal, .decide, .explain:
             nil
         }
     }
@@ -90,16 +91,15 @@ enum OrderMove: String, CaseIterable {
     private func fits(_ order: Order, _ type: OrderType, at now: Instant, _ calendar: ClockCalendar) -> Bool {
         let state = order.state(at: now)
         let next = order.nextSteps(at: now, type)
-        let isHeardLater = type.isHeardLater && order.isLive(at: now) && order.dates.decided == nil
+        let isToBeHeard = order.isToBeHeard(at: now, type)
         switch self {
         case .authorise: return next.contains(.authorised)
         case .serve:
             let isMade: Bool = [.made, .inForce, .varied, .extended].contains(state)
             return next.contains(.served) || type.course == .court && isMade
-        case .hearing:
-            return state != .hearingSet && next.contains(.hearingSet) || isHeardLater && order.dates.hearing == nil
-        case .adjourn: return state == .hearingSet || isHeardLater && order.dates.hearing != nil
-        case .heard: return order.isToBeHeard(at: now, type)
+        case .hearing: return next.contains(.hearingSet) || isToBeHeard
+        case .adjourn: return state == .hearingSet || isToBeHeard && order.dates.hearing != nil
+        case .heard: return isToBeHeard
         case .make: return next.contains(.made)
         case .refuse: return next.contains(.refused)
         case .withdraw: return next.contains(.withdrawn)
@@ -138,6 +138,8 @@ struct MoveField {
     let kind: Kind
     var hint: String?
     var isRequired = true
+    /// What stands in a line before anything is typed.
+    var initial = ""
 }
 
 extension OrderMove {
@@ -163,7 +165,8 @@ extension OrderMove {
         switch self {
         case .authorise: return authorising(open, when("When was it authorised?"))
         case .serve:
-            let hasEnd = type.course == .notice || type.course == .agreement
+            // What holds until the court has decided has no end of its own.
+            let hasEnd = (type.course == .notice || type.course == .agreement) && !type.lastsUntilHeard
             return [
                 MoveField(
                     name: "method", label: "How?",
@@ -177,8 +180,10 @@ extension OrderMove {
             ] + (hasEnd ? [end("Until when does it hold? (optional)")] : [])
         case .hearing:
             return [
-                MoveField(name: "hearing", label: "When is the hearing?", kind: .moment(.begins, initial: nil)),
-                MoveField(name: "court", label: "Which court?", kind: .line),
+                MoveField(
+                    name: "hearing", label: "When is the hearing?",
+                    kind: .moment(.begins, initial: open.order.dates.hearing)),
+                MoveField(name: "court", label: "Which court?", kind: .line, initial: open.order.court),
             ]
         case .adjourn:
             let goesOn = MoveField(

@@ -28,8 +28,7 @@ enum OrderPage {
                 \(clocks(open, at: visit.now, calendar, visit.orders.law))
                 \(ProportionalityView.html(order, open))
                 <h2 class="govuk-heading-m">Terms</h2>
-                \(suspended(open, at: visit.now))
-                \(OrderTermsView.list(order.terms(at: visit.now, open.type)))
+                \(OrderTermsView.binding(open.shown))
                 \(breaches(order, open))
                 \(appeals(order, open))
                 \(kept(order))
@@ -49,7 +48,7 @@ enum OrderPage {
         let moves = OrderMove.offered(open, at: now, calendar)
         var items = moves.map { move in
             TaskList.Item(
-                title: .text(move.name(open.type)), href: "\(open.address)/do/\(move.rawValue)", status: .text(""))
+                title: .text(move.name(open)), href: "\(open.address)/do/\(move.rawValue)", status: .text(""))
         }
         let isOver = open.order.step == .refused || open.order.step == .withdrawn
         if ProportionalityView.isOpen(open), open.order.assessment == nil, !isOver {
@@ -100,17 +99,6 @@ enum OrderPage {
             // Time that someone else had is over; nobody here is late.
             return view.purpose.isOurs ? StatusTag("Late", tone: .urgent) : StatusTag("Over", tone: .neutral)
         }
-    }
-
-    private static func suspended(_ open: OpenOrder, at now: Instant) -> Html {
-        let all = open.order.terms.count
-        let kept = open.order.terms(at: now, open.type).count
-        guard kept < all else { return "" }
-        return InsetText(
-            text: .text(
-                "While the appeal waits, \(kept == 0 ? "none of the terms holds" : "what is required is on hold; what is forbidden stays")."
-            )
-        ).html
     }
 
     private static func breaches(_ order: Order, _ open: OpenOrder) -> Html {

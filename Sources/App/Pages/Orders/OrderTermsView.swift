@@ -14,6 +14,20 @@ enum OrderTermsView {
             """
     }
 
+    /// Those terms that must be kept now, and that others are on hold.
+    static func binding(_ shown: ShownOrder) -> Html {
+        "\(onHold(shown))\(if: !shown.bindingTerms.isEmpty || shown.order.terms.isEmpty, list(shown.bindingTerms))"
+    }
+
+    /// That some or all of its terms are on hold; nothing where all of them hold.
+    static func onHold(_ shown: ShownOrder) -> Html {
+        guard shown.bindingTerms.count < shown.order.terms.count else { return "" }
+        let words =
+            shown.bindingTerms.isEmpty
+            ? "none of the terms holds" : "what is required is on hold; what is forbidden stays"
+        return InsetText(text: .text("While the appeal waits, \(words).")).html
+    }
+
     /// One term, with what of it is compared.
     static func line(_ term: OrderTerm) -> Html {
         """
@@ -55,7 +69,7 @@ enum OrderTermsView {
             \(each: beside, { other in
                 """
                 <h3 class="govuk-heading-s"><a class="govuk-link" href="\(href: OrderAddress.address(other.id))">\(types[other.order.type]?.name ?? other.order.type.text)</a></h3>
-                \(list(other.order.terms))
+                \(binding(other))
                 """
             })
             """

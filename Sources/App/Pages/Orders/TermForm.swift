@@ -5,6 +5,7 @@ internal import HTML
 internal import HTTP
 internal import Kernel
 internal import People
+internal import Rules
 internal import Site
 internal import Storage
 

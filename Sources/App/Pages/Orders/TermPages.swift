@@ -14,29 +14,23 @@ enum TermPages {
         return visit.page(try list(open, visit, errors: [], sent: FormFields()))
     }
 
-    static func add(_ visit: Visit) throws -> Response {
-        let open = try visit.workingOrder()
-        guard mayChange(open, at: visit.now) else { throw Refusal.notFound }
-        return try change(open, at: nil, visit)
-    }
+    static func add(_ visit: Visit) throws -> Response { try change(visit.workingOrder(), at: nil, visit) }
 
     /// One term, to change it or to take it away.
     static func termPage(_ visit: Visit) throws -> Response {
         let open = try visit.workingOrder()
-        let index = try index(open, visit)
-        return visit.page(try one(open, index, visit, errors: [], sent: TermPages.fields(open.order.terms[index])))
+        let index = try index(visit)
+        guard mayChange(open, at: visit.now), let term = open.order.terms[safe: index] else {
+            throw Refusal.notFound
+        }
+        return visit.page(try one(open, index, visit, errors: [], sent: TermPages.fields(term)))
     }
 
-    static func save(_ visit: Visit) throws -> Response {
-        let open = try visit.workingOrder()
-        guard mayChange(open, at: visit.now) else { throw Refusal.notFound }
-        return try change(open, at: index(open, visit), visit)
-    }
+    static func save(_ visit: Visit) throws -> Response { try change(visit.workingOrder(), at: index(visit), visit) }
 
-    private static func index(_ open: OpenOrder, _ visit: Visit) throws -> Int {
-        guard let number = Int(try visit.text("term")), open.order.terms.indices.contains(number - 1),
-            mayChange(open, at: visit.now)
-        else { throw Refusal.notFound }
+    /// The place of the term in the address, from 0.
+    private static func index(_ visit: Visit) throws -> Int {
+        guard let number = Int(try visit.text("term")), number >= 1 else { throw Refusal.notFound }
         return number - 1
     }
 
@@ -57,18 +51,15 @@ enum TermPages {
         guard let version = sent["version"].flatMap({ Int64($0) }) else {
             throw Refusal.badRequest("The form is not whole. Open the order again.")
         }
-        let isRemoved = index != nil && sent["act"] == "remove"
-        let (form, occasion) = (TermForm(type: open.type, sent: sent), try visit.occasion())
-        var errors: [FormError] = []
-        var matches: [PersonItem] = []
-        var term: OrderTerm?
-        if !isRemoved {
-            let read = try visit.write { try form.term(visit, on: occasion, in: $0) }
-            (term, errors, matches) = (read.term, read.errors, read.matches)
+        // Terms have places and no names: which one was meant is known only in the order as it was seen.
+        guard version == open.shown.version else { return try meanwhile(open, index, saw: version, visit) }
+        guard mayChange(open, at: visit.now), index.map(open.order.terms.indices.contains) ?? true else {
+            throw Refusal.notFound
         }
+        let occasion = try visit.occasion()
+        var (term, errors, matches) = try typed(index, open.type, visit)
         let when = MomentControl("at", .begins, sent)
-        let isVaried = varies(open, at: visit.now)
-        let at = isVaried ? when.moment(now: visit.now) : visit.now
+        let at = varies(open, at: visit.now) ? when.moment(now: visit.now) : visit.now
         if at.map({ $0 > visit.now }) ?? true {
             errors.append(FormError("at", "Enter when it was varied: a real day that is not in the future"))
         }
@@ -77,7 +68,7 @@ enum TermPages {
         }
         let changed = TermPages.changed(open.order.terms, at: index, to: term)
         // Whoever takes a term away makes nothing worse: what stays was looked at when it was written.
-        if !isRemoved, let look = try contradictions(changed, open, visit) {
+        if term != nil, let look = try contradictions(changed, open, visit) {
             let errors = [FormError("looked", "Look at what cannot be kept together, and say that you have")]
             return visit.page(try shown(open, index, visit, errors: errors, sent: sent, look: look))
         }
@@ -85,23 +76,38 @@ enum TermPages {
         let result = try visit.write { connection in
             try visit.orders.change(open.shown.id, version: version, on: occasion, in: connection) {
                 (order) throws(OrderRefusal) in
-                let terms = TermPages.changed(order.terms, at: index, to: term)
-                if isVaried {
-                    try order.vary(terms: terms, at: at, law)
-                } else {
-                    try order.write(terms: terms, law)
-                }
+                try write(&order, open.type, at: index, term, when: at, law)
             }
         }
         switch result {
         case .success: return visit.redirect("\(open.address)/terms")
+        case .failure(.changedMeanwhile): return try meanwhile(visit.workingOrder(), index, saw: version, visit)
         case .failure(let refusal):
             let errors = try visit.errors(refusal, at: "term-text")
-            var above: Html = ""
-            if case .changedMeanwhile(let yours, let now) = refusal {
-                above = BothVersions.html(yours: yours, now: now, open, visit)
-            }
-            return visit.page(try shown(open, index, visit, errors: errors, sent: sent, look: above), status: .conflict)
+            return visit.page(try shown(open, index, visit, errors: errors, sent: sent), status: .conflict)
+        }
+    }
+
+    /// The term as it was typed; none where it is taken away or cannot be read.
+    private static func typed(
+        _ index: Int?, _ type: OrderType, _ visit: Visit
+    ) throws -> (term: OrderTerm?, errors: [FormError], matches: [PersonItem]) {
+        let sent = visit.request.form
+        if isRemoved(index, sent) { return (nil, [], []) }
+        let occasion = try visit.occasion()
+        return try visit.write { try TermForm(type: type, sent: sent).term(visit, on: occasion, in: $0) }
+    }
+
+    private static func isRemoved(_ index: Int?, _ sent: FormFields) -> Bool { index != nil && sent["act"] == "remove" }
+
+    private static func write(
+        _ order: inout Order, _ type: OrderType, at index: Int?, _ term: OrderTerm?, when: Instant, _ law: OrderLaw
+    ) throws(OrderRefusal) {
+        let terms = changed(order.terms, at: index, to: term)
+        if order.hasOpenTerms(type) {
+            try order.write(terms: terms, law)
+        } else {
+            try order.vary(terms: terms, at: when, law)
         }
     }
 
@@ -110,6 +116,67 @@ enum TermPages {
         var terms = terms
         if let term { terms[index] = term } else { terms.remove(at: index) }
         return terms
+    }
+
+    /// Someone else changed the order since this form was opened: both versions, and what was typed in the form of the same
+    /// term, wherever it stands now.
+    private static func meanwhile(
+        _ open: OpenOrder, _ index: Int?, saw version: Int64, _ visit: Visit
+    ) throws -> Response {
+        let (law, occasion, sent) = (visit.orders.law, try visit.occasion(), visit.request.form)
+        let (term, errors, matches) = try typed(index, open.type, visit)
+        let when = MomentControl("at", .begins, sent).moment(now: visit.now) ?? visit.now
+        let (seen, result) = try visit.write { connection in
+            let seen = try visit.orders.read(open.shown.id, version: version, on: occasion, in: connection)
+            let result = try visit.orders.change(open.shown.id, version: version, on: occasion, in: connection) {
+                (order) throws(OrderRefusal) in
+                try write(&order, open.type, at: index, term, when: when, law)
+            }
+            return (seen, result)
+        }
+        guard case .failure(let refusal) = result else { return visit.redirect("\(open.address)/terms") }
+        let told = try visit.errors(refusal, at: "term-text")
+        var above: Html = ""
+        if case .changedMeanwhile(let yours, let now) = refusal {
+            above = BothVersions.html(yours: errors.isEmpty ? yours : nil, now: now, open, visit)
+        }
+        guard mayChange(open, at: visit.now) else {
+            let page = try list(open, visit, errors: [], sent: FormFields(), look: "\(ended(sent))\(above)")
+            return visit.page(page, status: .conflict)
+        }
+        var place: Int?
+        if let index, case .found(let earlier) = seen {
+            place = TermPages.place(of: index, in: earlier.order.terms, now: open.order.terms)
+        }
+        if index != nil, place == nil {
+            let gone = InsetText(
+                text: "The term is no longer there. What you wrote stands below; saved, it is added as a new one.")
+            above = "\(above)\(if: term != nil, gone.html)"
+        }
+        // Who meant to take it away typed no words.
+        let standing = place.flatMap { open.order.terms[safe: $0] }.map(TermPages.fields)
+        let shownFields = isRemoved(index, sent) ? standing ?? FormFields() : sent
+        let page = try shown(
+            open, place, visit, errors: told + errors, sent: shownFields, matches: matches, look: above)
+        return visit.page(page, status: .conflict)
+    }
+
+    /// What was typed for an order whose terms cannot be changed any more: there is no form in which it could stand.
+    private static func ended(_ sent: FormFields) -> Html {
+        let text = String((sent["term-text"] ?? "").trimmed.prefix(4000))
+        let words = InsetText(text: .text("What you wrote, and what is not saved: \(text)"))
+        return """
+            \(WarningText(text: "Someone else changed this order first. Its terms cannot be changed now."))
+            \(if: !text.isEmpty, words.html)
+            """
+    }
+
+    /// Where a term stands now: the same words, or else the same place where none was added or taken away.
+    private static func place(of index: Int, in seen: [OrderTerm], now: [OrderTerm]) -> Int? {
+        guard let term = seen[safe: index] else { return nil }
+        if now[safe: index] == term { return index }
+        if let same = now.firstIndex(of: term) { return same }
+        return now.count == seen.count ? index : nil
     }
 
     /// What cannot be kept beside other orders, until someone says that they have looked. Those orders are read in a
@@ -153,6 +220,8 @@ enum TermPages {
             """
             \(OrderAddress.navigation(open, on: "/terms"))
             <p class="govuk-body">\(open.type.name), \(open.order.subjectName)</p>
+            \(if: !may, look)
+            \(OrderTermsView.onHold(open.shown))
             \(if: open.order.terms.isEmpty, "<p class=\"govuk-body\">No terms are written down.</p>")
             \(if: !open.order.terms.isEmpty, "<ol class=\"govuk-list govuk-list--number govuk-list--spaced\">\(items)</ol>")
             \(if: may, """

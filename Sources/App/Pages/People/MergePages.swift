@@ -201,6 +201,7 @@ enum MergePages {
             """
         let content: Html = """
             \(if: merge.waits, confirm)
+            \(if: merge.holds, "<p class=\"govuk-body\">Both records stay as they are. Whatever is closed to someone because of a conflict of interest stays closed until a supervisor lifts it.</p>")
             \(Textarea(
                 name: "reason", label: "Reason", hint: "It is kept in the audit.",
                 errorMessage: errors.message("reason"), value: visit.request.form["reason"] ?? "", rows: 3))
@@ -229,9 +230,11 @@ enum MergePages {
         let reason = sent["reason"] ?? ""
         let result: Result<Void, MergeRefusal> = try visit.write { connection in
             if sent["act"] == "confirm" {
-                return try visit.people.confirmMerge(
-                    merge.id, knowsSides: sent["sides"] == "yes", reason: reason, on: occasion, in: connection
-                ).map { _ in () }
+                return try visit.followConflicts(merging: merge.lead, merge.other, on: occasion, in: connection) {
+                    try visit.people.confirmMerge(
+                        merge.id, knowsSides: sent["sides"] == "yes", reason: reason, on: occasion, in: connection
+                    ).map { _ in () }
+                }
             }
             return try visit.people.endMerge(merge.id, reason: reason, on: occasion, in: connection)
         }

@@ -51,7 +51,9 @@ enum PeopleNoticesPage {
         let rows = notices.map { notice -> [Table.Cell] in
             let isOwn = notice.agency == actor.agency
             let link: Html =
-                if isOwn, let record = notice.record, let place = place(of: record, kinds[record]) {
+                if isOwn, notice.kind != .misuse, let record = notice.record,
+                    let place = place(of: record, kinds[record])
+                {
                     "<a class=\"govuk-link\" href=\"\(href: place.address)\">\(place.title)</a>"
                 } else if notice.glass != nil {
                     "<a class=\"govuk-link\" href=\"/trust/broken-glasses\">Broken glasses</a>"

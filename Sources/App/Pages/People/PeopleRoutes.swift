@@ -58,10 +58,10 @@ public enum PeopleRoutes {
         Route(
             .post, "/people/{person}/household/new", body: .form(),
             handler: Endpoint(.signedIn, HouseholdPages.create)),
-        Route(.get, "/people/{person}/household/{household}", handler: Endpoint(.signedIn, HouseholdPages.member)),
+        Route(.get, "/people/{person}/household/{household}", handler: Endpoint(.signedIn, HouseholdMemberPages.page)),
         Route(
             .post, "/people/{person}/household/{household}", body: .form(),
-            handler: Endpoint(.signedIn, HouseholdPages.saveMember)),
+            handler: Endpoint(.signedIn, HouseholdMemberPages.save)),
         Route(.get, "/people/{person}/network", handler: Endpoint(.signedIn, NetworkPages.page)),
         Route(.get, "/people/{person}/network/new", handler: Endpoint(.signedIn, NetworkPages.new)),
         Route(.post, "/people/{person}/network/new", body: .form(), handler: Endpoint(.signedIn, NetworkPages.save)),

@@ -63,6 +63,8 @@ enum PersonAccessPage {
             throw Refusal.confirm
         case .failure(.register(let refusal)):
             return try page(visit, errors: [FormError(reasonField, refusal.fault.inForm)])
+        case .failure(.problems(let problems)):
+            return try page(visit, errors: problems.map { FormError("secrecy", $0.message.text) })
         case .failure: throw Refusal.notFound
         }
     }

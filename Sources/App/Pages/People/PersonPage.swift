@@ -3,6 +3,7 @@ internal import Governance
 internal import HTML
 internal import HTTP
 internal import Kernel
+internal import OrderPages
 internal import People
 internal import Rules
 internal import Site
@@ -12,13 +13,16 @@ enum PersonPage {
     /// Shows the person; a form sent here brings the reason for looking at what is sealed.
     static func page(_ visit: Visit) throws -> Response {
         let reason = String((visit.request.form["reason"] ?? "").prefix(500))
+        // The reason is for one of the person's records alone.
+        let other = visit.request.form["record"].flatMap { ID<Person>($0) }
         do {
-            let person = try visit.person(reason: reason)
+            let person = try visit.person(reason: other == nil ? reason : nil)
             let occasion = try visit.occasion()
+            let sealed = other.map { (record: $0, reason: reason) }
             let (lead, whole) = try visit.write { connection in
                 (
                     try visit.people.lead(of: person.id, on: occasion, in: connection),
-                    try visit.people.whole(person, on: occasion, in: connection)
+                    try visit.people.whole(person, sealed: sealed, on: occasion, in: connection)
                 )
             }
             // Whoever follows an old link comes to the record that leads.
@@ -34,8 +38,9 @@ enum PersonPage {
         let actor = try visit.actor()
         let address = PersonPlace.address(person.id)
         let agency = visit.site.partnership.name(of: person.facts.agency)
-        let reach = try ReachSection(person, visit)
-        let others = try whole.others.map { (person: $0, reach: try ReachSection($0, visit)) }
+        let reach = try ReachSection(person, of: whole, visit)
+        let others = try whole.others.map { (person: $0, reach: try ReachSection($0, of: whole, visit)) }
+        let orders = try LinkedOrders.html(ofPerson: ID(person.id), visit)
         // The address stands among the others, with its dates.
         let rows = details.filled.filter { $0 != .address }.map { field -> SummaryList.Row in
             let other = whole.alternatives(field).map { text -> Html in
@@ -60,8 +65,9 @@ enum PersonPage {
                 \(if: PersonPage.sharesName(person, actor), PersonPage.suggestion(address))
                 \(SummaryList(rows: rows))
                 \(reach.html())
-                \(each: others, { PersonPage.part($0.person, $0.reach, visit) })
-                \(if: person.mayAskForSealed, sealed(address, visit))
+                \(if: person.mayAskForSealed, sealed(address, nil, visit))
+                \(each: others, { PersonPage.part($0.person, $0.reach, on: address, visit) })
+                \(some: orders, { $0 })
                 <ul class="govuk-list">
                 \(if: !person.changeable.isEmpty, "<li><a class=\"govuk-link\" href=\"\(href: "\(address)/edit")\">Change these details</a></li>")
                 \(if: visit.mayList("case"), "<li><a class=\"govuk-link\" href=\"\(href: "/cases?over=yes&person=\(person.id.text)")\">Cases of this person</a></li>")
@@ -76,13 +82,16 @@ enum PersonPage {
     }
 
     /// Another record of the same person, with what is held of where they are.
-    private static func part(_ person: Person, _ reach: ReachSection, _ visit: Visit) -> Html {
+    private static func part(
+        _ person: Person, _ reach: ReachSection, on address: String, _ visit: Visit
+    ) -> Html {
         let agency = visit.site.partnership.name(of: person.facts.agency)
         return """
             <h2 class="govuk-heading-m">Another record of the same person</h2>
             <p class="govuk-body">It is held by \(agency). \
             \(if: !person.changeable.isEmpty, "<a class=\"govuk-link\" href=\"\(href: "\(PersonPlace.address(person.id))/edit")\">Change that record</a>")</p>
             \(reach.html(level: 3))
+            \(if: person.mayAskForSealed, sealed(address, person.id, visit))
             """
     }
 
@@ -112,12 +121,14 @@ enum PersonPage {
         return "\(each: Array(lines.enumerated()), { line in "\(if: line.offset > 0, "<br>")\(line.element)" })"
     }
 
-    private static func sealed(_ address: String, _ visit: Visit) -> Html {
+    /// - Parameter record: another of the person's records; nil for the one whose page it is.
+    private static func sealed(_ address: String, _ record: ID<Person>?, _ visit: Visit) -> Html {
         visit.form(
             address,
             """
+            \(some: record, { HiddenField(name: "record", value: $0.text).html })
             \(Input(
-                name: "reason", label: "Reason for looking at the sealed address",
+                name: "reason", id: record.map { "reason-\($0.text)" }, label: "Reason for looking at the sealed address",
                 hint: "It is kept in the audit.", autocomplete: "off"))
             \(Button(text: "Show the sealed address", classes: "govuk-button--secondary"))
             """)

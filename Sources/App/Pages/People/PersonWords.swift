@@ -61,6 +61,8 @@ extension PersonProblem {
         case .nameMissing: (.familyName, "Enter a given name or a family name")
         case .phone: (.phone, "Enter a telephone number, like 01632 960 001")
         case .email: (.email, "Enter an email address in the correct format, like name@example.com")
+        case .leastSecrecy:
+            (.address, "Where a refuge is, or where someone learns, stays with those who keep the person safe")
         case .birth: (.birth, "Date of birth must be in the past, and in \(Birth.firstYear) or later")
         }
     }

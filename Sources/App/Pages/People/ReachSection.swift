@@ -10,11 +10,16 @@ internal import Site
 /// Where a person is and how they are reached, on their page. What is not safe comes first.
 struct ReachSection {
     private let person: Person
+    private let whole: WholePerson
     private let visit: Visit
     private let confirmedSince: LocalDate?
 
-    init(_ person: Person, _ visit: Visit) throws {
+    /// - Parameters:
+    ///   - person: one of the records.
+    ///   - whole: the person with all records that the visitor may see.
+    init(_ person: Person, of whole: WholePerson, _ visit: Visit) throws {
         self.person = person
+        self.whole = whole
         self.visit = visit
         let today = visit.now.ukDate
         let key: RuleKey = "victims.contactConfirmed.window"
@@ -50,7 +55,7 @@ struct ReachSection {
     /// Whether a call and a letter are safe today.
     private var answers: Html {
         let rows = [ContactChannel.telephone, .letter].map { channel -> SummaryList.Row in
-            let answer = person.contact(channel, confirmedSince: confirmedSince, now: visit.now)
+            let answer = whole.contact(channel, of: person, confirmedSince: confirmedSince, now: visit.now)
             let tag = answer.isSafe ? StatusTag("Safe now", tone: .good) : StatusTag("Not safe", tone: .urgent)
             let value = answer.value.map { $0.split(whereSeparator: \.isNewline).joined(separator: ", ") }
             let why = (value.map { [$0] } ?? []) + answer.bars.map(\.words) + answer.advice
@@ -142,7 +147,7 @@ enum HistoryPage {
         return visit.page(
             Page(
                 "What was recorded before", in: .cases, above: PersonPlace.above(person.id), canBeLeftQuickly: true,
-                "<p class=\"govuk-body\">Addresses, ways of contact and relations as they were before someone changed them.</p>\(table)"
+                "<p class=\"govuk-body\">Addresses, ways of contact, relations and times in households as they were before someone changed them.</p>\(table)"
             ))
     }
 }

@@ -124,7 +124,7 @@ extension DemoCases {
             child(
                 "Missing twice in a week", ("Kai", "Moffat"), 19, "missing county-lines", "Found two counties away",
                 listed + [
-                    (6, .fill("missing", ["from": "day -1", "back-at": "6 in the morning", "found": "At a station"])),
+                    (6, .fill("missing", ["from": "day -1", "back-at": "6:00", "found": "At a station"])),
                     (8, .fill("return-interview", ["held": "yes", "with": "A youth worker", "said": "He was driven"])),
                 ]),
             child(

@@ -22,15 +22,13 @@ enum AttachmentRows {
             .map { try classed(attachment($0), of: record, in: connection) }
     }
 
-    /// As deep as it lies now: where its addressee lived may have been withheld since a letter was posted.
+    /// As deep as it lies now: where its addressee lived may be guarded further since a letter was posted.
     private static func classed(
         _ attachment: CaseAttachment, of record: ID<CaseRecord>, in connection: Connection
     ) throws -> CaseAttachment {
-        guard attachment.fieldClass < .p3, let way = attachment.way, try way.isGuarded(in: record, connection) else {
-            return attachment
-        }
+        guard attachment.fieldClass < .p3, let way = attachment.way else { return attachment }
         var deeper = attachment
-        deeper.fieldClass = .p3
+        deeper.fieldClass = max(attachment.fieldClass, try way.depth(in: record, connection))
         return deeper
     }
 

@@ -11,7 +11,7 @@ public struct CaseAssessment: Hashable, Sendable {
     /// The instrument and its version.
     public let instrument: InstrumentVersion
     /// What was answered.
-    public let answers: RiskAnswers
+    public internal(set) var answers: RiskAnswers
     /// The score, and nil of an instrument that does not add up.
     public let score: Int?
     /// The band that the score has.
@@ -26,6 +26,8 @@ public struct CaseAssessment: Hashable, Sendable {
     public let madeBy: ID<Account>
     /// When.
     public let madeAt: Instant
+    /// Whether there are answers that the reader may not see.
+    public internal(set) var hasHidden = false
 
     /// The band that holds.
     public var holds: String { judgedBand ?? band }

@@ -68,6 +68,15 @@ enum EntryRows {
     }
 
     /// - Returns: whether it was open.
+    static func handOn(
+        _ action: ID<CaseAction>, to owner: ID<Account>, _ agency: Code<Agency>, in connection: Connection
+    ) throws -> Bool {
+        try connection.run(
+            "UPDATE case_actions SET owner = \(owner), agency = \(agency) WHERE id = \(action) AND status = 'open'")
+            == 1
+    }
+
+    /// - Returns: whether it was open.
     static func close(
         _ action: ID<CaseAction>, as status: CaseAction.Status, outcome: String, by account: ID<Account>,
         at now: Instant, in connection: Connection

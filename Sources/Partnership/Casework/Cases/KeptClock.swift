@@ -42,11 +42,12 @@ extension CaseType {
     ///   - kept: the clocks of the case.
     ///   - band: the band of its risk, after the event.
     ///   - filled: the form that the event filled in, with its answers.
+    ///   - held: what was filled in before and holds: a clock that a step starts runs from the day that it tells of.
     ///   - births: the birth of the oldest person of each part of whom it is known to the day.
     ///   - moment: when the event happened.
     /// - Throws: a `Fault` when a rule says something else than a clock. A rule that does not hold on the day starts none.
     public func changes(
-        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, filled: [NewEntry] = [],
+        _ events: Set<CaseEvent>, to kept: [KeptClock], band: String?, filled: [NewEntry] = [], held: [NewEntry] = [],
         births: [Code<PartyRole>: LocalDate] = [:], at moment: Instant, under rules: PolicyRules
     ) throws(Fault) -> ClockChanges {
         var changes = ClockChanges()
@@ -60,7 +61,7 @@ extension CaseType {
             let birth = clock.ageOf.flatMap { births[$0] }
             if clock.ageOf != nil { starts = birth != nil && !kept.contains { $0.clock == clock.code } }
             guard restarts || starts, let key = clock.rule(in: band) else { continue }
-            let start = birth?.startInUK ?? clock.start(filled, at: moment)
+            let start = birth?.startInUK ?? clock.start(restarts ? filled : filled + held, at: moment)
             // An age is judged by the rule of the day on which it is asked for, and not by that of the birth.
             let day = (birth == nil ? start : moment).ukDate
             guard let rule = rules.rule(key, on: day) else { continue }
@@ -100,16 +101,23 @@ extension CaseType {
 }
 
 extension CaseClock {
-    /// From when it runs: the date that a form asked for, as far as it is not in the future, or the moment of the event.
-    fileprivate func start(_ filled: [NewEntry], at moment: Instant) -> Instant {
-        let told: LocalDate? =
-            switch startsFrom {
-            case .answer(let form, let field):
-                filled.first { $0.form == form }?.answers[field].first.flatMap { LocalDate($0) }
-            case .happened(let form): filled.first { $0.form == form }?.happenedOn
-            case .birth, nil: nil
-            }
-        guard let told, told < moment.ukDate else { return moment }
-        return told.startInUK
+    /// From when it runs: the day that a form tells of, or the moment of the event; never after that.
+    func start(_ filled: [NewEntry], at moment: Instant) -> Instant {
+        switch startsFrom {
+        case .answer(let code, let field):
+            let day = filled.first { $0.form == code }?.answers[field].first.flatMap { LocalDate($0) }
+            return CaseClock.start(day, nil, moment)
+        case .happened(let code, let time):
+            let form = filled.first { $0.form == code }
+            let minute = time.flatMap { form?.answers[$0].first }.flatMap { DayTime.minute($0) }
+            return CaseClock.start(form?.happenedOn, minute, moment)
+        case .birth, nil: return moment
+        }
+    }
+
+    private static func start(_ day: LocalDate?, _ minute: Int?, _ moment: Instant) -> Instant {
+        guard let day, day <= moment.ukDate else { return moment }
+        if let minute { return min(Instant(day, hour: minute / 60, minute: minute % 60), moment) }
+        return day < moment.ukDate ? day.startInUK : moment
     }
 }

@@ -99,14 +99,7 @@ extension CaseStore {
             let moves = try steps.map { step in
                 CaseHistory.Move(try step.get("to_state"), (try step.get("made_at") as Instant).ukDate)
             }
-            let entries = try EntryRows.entries(id, in: connection).filter { $0.supersededAt == nil }.map { entry in
-                CaseHistory.Entry(
-                    entry.form, entry.happenedOn ?? entry.madeAt.ukDate,
-                    Dictionary(
-                        uniqueKeysWithValues: (counted[entry.form] ?? []).compactMap { code in
-                            entry.answers[code].isEmpty ? nil : (code, entry.answers[code])
-                        }))
-            }
+            let entries = CaseHistory.entries(try EntryRows.entries(id, in: connection), counted)
             found.append(
                 CaseHistory(id, openedOn: opened, moves: [CaseHistory.Move(first, opened)] + moves, entries: entries))
         }
@@ -125,5 +118,25 @@ extension CaseStore {
             }.map(\.code)
         }
         return counted
+    }
+}
+
+extension CaseHistory {
+    /// What holds of the entries of a case, the oldest first: by the day on which it happened, and of one day as it was
+    /// written. A correction stands where what it corrects stood.
+    static func entries(_ all: [CaseEntry], _ counted: [Code<CaseForm>: [String]]) -> [Entry] {
+        let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($0.element.id, $0.offset) })
+        let holding = all.filter { $0.supersededAt == nil }.map { entry in
+            (entry: entry, original: CaseEntry.original(of: entry, among: all))
+        }
+        let placed = holding.map { entry, original in
+            (
+                entry: entry, day: entry.happenedOn ?? original.madeAt.ukDate, place: places[original.id] ?? 0
+            )
+        }
+        return placed.sorted { ($0.day, $0.place) < ($1.day, $1.place) }.map { entry, day, _ in
+            let answers = (counted[entry.form] ?? []).filter { !entry.answers[$0].isEmpty }
+            return Entry(entry.form, day, Dictionary(uniqueKeysWithValues: answers.map { ($0, entry.answers[$0]) }))
+        }
     }
 }

@@ -30,12 +30,15 @@ public struct CaseClock: Hashable, Sendable {
         /// What was answered in the form that starts it.
         case answer(Code<CaseForm>, String)
         /// The day on which it happened, as the form that starts it says: a duty begins when something is known, and not
-        /// when it is typed in.
-        case happened(Code<CaseForm>)
+        /// when it is typed in. From the beginning of that day where no question asks for its time.
+        case happened(Code<CaseForm>, time: String?)
         /// The birth of the oldest person of a part: it measures their age. The clock begins once, as soon as the day of
         /// the birth is known.
         case birth(Code<PartyRole>)
     }
+
+    /// The form from whose day it runs, or nil.
+    public var dayOf: Code<CaseForm>? { if case .happened(let form, _)? = startsFrom { form } else { nil } }
 
     /// The part whose age it measures, or nil.
     public var ageOf: Code<PartyRole>? { if case .birth(let role)? = startsFrom { role } else { nil } }
@@ -77,9 +80,11 @@ extension CaseClock {
         repeats = try node.optional("repeats")?.bool() ?? false
         isForEach = try node.optional("forEach")?.bool() ?? false
         startsFrom = try node.optional("from").map { node throws(Fault) in
-            try node.allow(only: ["form", "field", "birthOf", "dayOf"])
+            try node.allow(only: ["form", "field", "birthOf", "dayOf", "time"])
             if let role = try node.optional("birthOf") { return .birth(try role.code()) }
-            if let form = try node.optional("dayOf") { return .happened(try form.code()) }
+            if let form = try node.optional("dayOf") {
+                return .happened(try form.code(), time: try node.optional("time")?.text())
+            }
             return .answer(try node.required("form").code(), try node.required("field").text())
         }
         var rules: [String: RuleKey] = [:]

@@ -186,8 +186,11 @@ extension CaseType {
                 guard form(code)?.field(field)?.kind == .date else {
                     throw node.fault("no form \(code) asks for a date \(field)")
                 }
-            case .happened(let code):
+            case .happened(let code, let time):
                 guard form(code)?.happens == true else { throw node.fault("no form \(code) tells of a day") }
+                if let time, form(code)?.field(time)?.kind != .time {
+                    throw node.fault("no form \(code) asks for a time \(time)")
+                }
             case .birth(let role):
                 guard party(role) != nil else { throw node.fault("no part is called \(role)") }
             case nil: break

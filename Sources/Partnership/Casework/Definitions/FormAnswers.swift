@@ -1,4 +1,5 @@
 internal import Kernel
+internal import Rules
 internal import Secrets
 
 /// What was answered to the questions of a form: by the code of a question, its answers. One that was not answered is not
@@ -76,6 +77,11 @@ extension FormField {
             guard (1900...2200).contains(day.civil.year) else {
                 throw AnswerProblem(code, "\(label): enter a date with a year such as 2026")
             }
+        case .time:
+            guard let minute = DayTime.minute(first) else {
+                throw AnswerProblem(code, "\(label): enter a time such as 14:30")
+            }
+            return [DayTime.text(minute)]
         case .number(let range):
             guard let number = Int(first), range.contains(number) else {
                 throw AnswerProblem(
@@ -107,7 +113,7 @@ extension FormField {
     private var isChosen: Bool {
         switch kind {
         case .yesNo, .choice, .choices, .party, .agency, .organisation: true
-        case .line, .text, .date, .number, .pence: false
+        case .line, .text, .date, .time, .number, .pence: false
         }
     }
 

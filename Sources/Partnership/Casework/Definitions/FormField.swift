@@ -12,6 +12,8 @@ public struct FormField: Hashable, Sendable {
         case text
         /// A day.
         case date
+        /// The time of a day, kept as "14:30".
+        case time
         /// A whole number in this range.
         case number(ClosedRange<Int>)
         /// Money, in pence.
@@ -99,6 +101,7 @@ extension FormField {
         case "line": return .line
         case "text": return .text
         case "date": return .date
+        case "time": return .time
         case "pence": return .pence
         case "yes-no": return .yesNo
         case "choice": return .choice
@@ -117,7 +120,7 @@ extension FormField {
         case let other:
             throw kind.fault(
                 "\(other) is no kind of answer; there are agency, choice, choices, date, line, number, organisation, "
-                    + "party, pence, text, yes-no")
+                    + "party, pence, text, time, yes-no")
         }
     }
 }

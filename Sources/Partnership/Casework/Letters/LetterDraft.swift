@@ -12,6 +12,8 @@ public struct LetterDraft: Hashable, Sendable {
 
     /// Which letter.
     public var template: Code<LetterTemplate>
+    /// The letter itself, where it is worded from a record and is no file of the partnership's.
+    public var written: LetterTemplate?
     /// To whom, by the part in the case.
     public var party: ID<CaseParty>
     /// How it gets there.
@@ -27,6 +29,12 @@ public struct LetterDraft: Hashable, Sendable {
     public init(_ template: Code<LetterTemplate>, to party: ID<CaseParty>) {
         self.template = template
         self.party = party
+    }
+
+    /// A letter that is worded from a record.
+    public init(_ written: LetterTemplate, to party: ID<CaseParty>) {
+        self.init(written.code, to: party)
+        self.written = written
     }
 }
 

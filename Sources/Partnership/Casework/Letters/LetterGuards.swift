@@ -13,7 +13,16 @@ enum LetterGuards {
         var words = GuardedWords()
         /// Where they live and how they are reached, without names.
         var contact = GuardedWords()
+        /// Where the households are that they left: others of them may live elsewhere by now, of which they do not know.
+        var left = GuardedWords()
         var isWithheld = false
+
+        /// Where they live and lived, and how they are reached.
+        var reach: GuardedWords {
+            var reach = contact
+            reach.join(left)
+            return reach
+        }
 
         mutating func add(address: String?, _ secrecy: String) {
             guard let address else { return }
@@ -42,7 +51,7 @@ enum LetterGuards {
         for person in known where !person.records.contains(addressee) {
             let isOther = addresseeHarms ? isHarmed(person) : harms(person)
             if isOther { guarded.join(person.words) }
-            if isOther || person.isWithheld { guarded.join(person.contact) }
+            if isOther || person.isWithheld { guarded.join(person.reach) }
         }
         if addresseeHarms { guarded.join(try written(of: id, type, known, in: connection)) }
         if let own {
@@ -57,6 +66,7 @@ enum LetterGuards {
     static func guarded(
         of id: ID<CaseRecord>, _ type: CaseType, withSafety: Bool, in connection: Connection
     ) throws -> GuardedWords {
+        guard !withSafety else { return try withheld(of: id, in: connection) }
         let parties = try CaseRows.parties(id, in: connection)
         let known = try known(Set(parties.map(\.person)), in: connection)
         var guarded = GuardedWords()
@@ -64,9 +74,17 @@ enum LetterGuards {
             let isHarmed = parties.contains {
                 person.records.contains($0.person) && type.party($0.role)?.side != .perpetrator
             }
-            if person.isWithheld || (isHarmed && !withSafety) { guarded.join(person.contact) }
+            if person.isWithheld || isHarmed { guarded.join(person.reach) }
         }
-        if !withSafety { guarded.join(try written(of: id, type, known, in: connection)) }
+        guarded.join(try written(of: id, type, known, in: connection))
+        return guarded
+    }
+
+    /// The addresses of those in a case of whom one is withheld, and how else they are reached.
+    static func withheld(of id: ID<CaseRecord>, in connection: Connection) throws -> GuardedWords {
+        var guarded = GuardedWords()
+        for person in try known(Set(CaseRows.parties(id, in: connection).map(\.person)), in: connection)
+        where person.isWithheld { guarded.join(person.reach) }
         return guarded
     }
 
@@ -108,6 +126,19 @@ enum LetterGuards {
         {
             try change(row, "person") { try $0.add(address: row.get("lines"), row.get("secrecy")) }
         }
+        // Where their households live: it stands there too, and nowhere else when nobody asked each of them.
+        for row in try connection.rows(
+            """
+            SELECT m.person, m.until_day, h.lines FROM household_members m
+            JOIN households h ON h.id = m.household
+            WHERE m.person IN (\(list: all)) AND h.lines IS NOT NULL
+            """)
+        {
+            let (lines, until): (String, String?) = (try row.get("lines"), try row.optional("until_day"))
+            try change(row, "person") { person in
+                if until == nil { person.contact.guardAddress(lines) } else { person.left.guardAddress(lines) }
+            }
+        }
         for row in try connection.rows(
             "SELECT person, value FROM person_contacts WHERE person IN (\(list: all)) AND value IS NOT NULL")
         {
@@ -144,9 +175,8 @@ enum LetterGuards {
 extension CaseStore {
     /// The withheld addresses of the people in a case, to strike them out of papers of other records that tell of it. It
     /// reads what the actor may not see, to compare it; nothing of it can be read out of the answer.
-    /// - Throws: `StorageError`; a `Fault` when the case's type is no longer among the definitions.
+    /// - Throws: `StorageError`.
     public func withheldAddresses(of id: ID<CaseRecord>, in connection: Connection) throws -> GuardedWords {
-        guard let record = try CaseRows.record(id, in: connection) else { return GuardedWords() }
-        return try LetterGuards.guarded(of: id, try type(of: record), withSafety: true, in: connection)
+        try LetterGuards.withheld(of: id, in: connection)
     }
 }

@@ -72,7 +72,9 @@ public struct LetterStore: Sendable {
         in connection: Connection
     ) throws -> Result<ComposedLetter, CaseRefusal> {
         let finding = try cases.read(id, on: occasion, in: connection)
-        guard case .found(let view) = finding, let template = cases.letters.template(draft.template) else {
+        guard case .found(let view) = finding,
+            let template = draft.written ?? cases.letters.template(draft.template)
+        else {
             if case .refused(_, let reason) = finding { return .failure(.register(.denied(reason))) }
             return .failure(.register(.absent))
         }
@@ -140,8 +142,12 @@ public struct LetterStore: Sendable {
                 AnswerProblem("delivery", "Their record says that letters are no safe way to reach them. \(byHand)")
             ]
         }
-        // It says nothing of where that stands: the writer may not know of the other record or address.
-        if try SafePost.isBarred(to: person.id, on: occasion.now.ukDate, in: connection) {
+        // It says nothing of where that stands: the writer may not know of the other record or address. A letter that
+        // would lie deeper than they may write they could not keep either.
+        let isKept = view.rights.writes.contains(try LetterWay.post(person.id).depth(in: view.record.id, connection))
+        let isBarred = try SafePost.isBarred(
+            to: person.id, under: cases.policy, on: occasion.now.ukDate, in: connection)
+        if isBarred || !isKept {
             try attachments.refuse("letter-unsafe", view.record.id, on: occasion, in: connection)
             return [AnswerProblem("delivery", "A letter by post may not be safe for them. \(byHand)")]
         }
@@ -221,13 +227,13 @@ public struct LetterStore: Sendable {
         }
         let party = try CaseRows.parties(id, in: connection).first { $0.id == draft.party }
         let way: LetterWay = draft.delivery == .post ? party.map { .post($0.person) } ?? .unknown : .hand
-        let isGuarded = try way.isGuarded(in: id, connection)
         // Who it went to is known to those who may know of their part.
         let type = try CaseRows.record(id, in: connection).map(cases.type(of:))
         let part = party.map { type?.party($0.role)?.fieldClass ?? .p3 } ?? .p1
+        let depth = max(letter.template.fieldClass, part, try way.depth(in: id, connection))
         let attachment = CaseAttachment(
             id: ID(at: occasion.now), name: "\(letter.reference) \(letter.template.code).pdf", kind: .pdf,
-            fieldClass: isGuarded ? .p3 : max(letter.template.fieldClass, part),
+            fieldClass: depth,
             description: "\(letter.template.name), to \(letter.addressee)", evidence: nil, source: nil,
             handling: .general, letter: letter.template.code.text, way: way, size: pdf.count, sha256: SHA256.hex(pdf),
             copySHA256: nil, check: .own, agency: occasion.actor.agency, madeBy: occasion.actor.account,

@@ -20,6 +20,15 @@ public struct LetterTemplate: Hashable, Sendable {
         public let kind: Kind
         /// Whether it must be answered.
         public let isRequired: Bool
+
+        /// A question.
+        public init(code: String, label: String, hint: String? = nil, kind: Kind, isRequired: Bool) {
+            self.code = code
+            self.label = label
+            self.hint = hint
+            self.kind = kind
+            self.isRequired = isRequired
+        }
     }
 
     /// A part of the letter.
@@ -54,6 +63,25 @@ public struct LetterTemplate: Hashable, Sendable {
     public let parts: [Part]
     /// The paragraph that the writer words: its question and hint; nil when there is none.
     public let free: Field?
+
+    /// A letter that is worded from a record and is no file. What people typed stands at places in braces: it is looked at
+    /// like any answer.
+    public init(
+        code: Code<LetterTemplate>, name: String, to: Set<Code<PartyRole>>, fieldClass: FieldClass, subject: String,
+        fields: [Field], parts: [Part]
+    ) {
+        self.code = code
+        self.name = name
+        self.to = to
+        self.fieldClass = fieldClass
+        self.subject = subject
+        self.fields = fields
+        self.parts = parts
+        purpose = ""
+        version = ""
+        caseTypes = []
+        free = nil
+    }
 
     /// What every letter knows: the addressee's name, the case's reference, the agency, the writer, the day.
     public static let known: Set<String> = ["addressee", "reference", "agency", "writer", "today"]

@@ -29,24 +29,37 @@ enum LetterWay: Hashable, Sendable {
         }
     }
 
-    /// Whether an address, where they live or lived, of whom it may have gone to is withheld.
-    func isGuarded(in record: ID<CaseRecord>, _ connection: Connection) throws -> Bool {
+    /// How deep it lies for the address that it holds: as deep as the people register has where they live, or lived, of
+    /// whom it may have gone to, by the strictest of their records. It is never deeper than the victim's safety, or nobody
+    /// could open it.
+    func depth(in record: ID<CaseRecord>, _ connection: Connection) throws -> FieldClass {
         switch self {
-        case .hand: return false
-        case .post(let person): return try LetterWay.isWithheld([person], connection)
+        case .hand: return .p0
+        case .post(let person): return try LetterWay.depth(of: [person], connection)
         case .unknown:
-            return try LetterWay.isWithheld(CaseRows.parties(record, in: connection).map(\.person), connection)
+            return try LetterWay.depth(of: CaseRows.parties(record, in: connection).map(\.person), connection)
         }
     }
 
-    private static func isWithheld(_ people: [ID<Person>], _ connection: Connection) throws -> Bool {
+    private static func depth(of people: [ID<Person>], _ connection: Connection) throws -> FieldClass {
         let all = Set(try people.flatMap { try PersonStore.sameRecords($0, in: connection) + [$0] }).sorted()
-        guard !all.isEmpty else { return false }
-        let ordinary = AddressSecrecy.ordinary.rawValue
-        let now = try connection.first(
-            "SELECT id FROM people WHERE id IN (\(list: all)) AND address_secrecy <> \(ordinary) LIMIT 1")
-        let ever = try connection.first(
-            "SELECT person FROM person_addresses WHERE person IN (\(list: all)) AND secrecy <> \(ordinary) LIMIT 1")
-        return now != nil || ever != nil
+        guard !all.isEmpty else { return .p0 }
+        let rows = try connection.rows(
+            """
+            SELECT p.address_secrecy AS secrecy, r.side FROM people p
+            LEFT JOIN register_records r ON r.id = p.id
+            WHERE p.id IN (\(list: all))
+            UNION ALL
+            SELECT a.secrecy, r.side FROM person_addresses a
+            LEFT JOIN register_records r ON r.id = a.person
+            WHERE a.person IN (\(list: all))
+            """)
+        var depth = FieldClass.p0
+        for row in rows {
+            let side = try row.optional("side", as: String.self).flatMap { SubjectSide(rawValue: $0) }
+            let secrecy = AddressSecrecy(rawValue: try row.get("secrecy")) ?? .sealed
+            depth = max(depth, PersonField.address.fieldClass(side: side, secrecy: secrecy))
+        }
+        return min(depth, .p3)
     }
 }

@@ -71,24 +71,40 @@ extension Order {
         clocks.append(OrderClock(purpose: clock.purpose, clock: running))
     }
 
-    /// Clocks that come back begin again when the order is varied; those that wait are over.
+    /// Clocks that come back begin again when the order is varied; those that wait are over, and those that were late by
+    /// then stay.
     mutating func restart(at moment: Instant, _ type: OrderType, _ law: OrderLaw) throws(OrderRefusal) {
         for clock in type.clocks where clock.repeats && applies(clock) {
-            clocks.removeAll { $0.purpose == clock.purpose && $0.clock.metAt == nil }
+            clocks.removeAll {
+                $0.purpose == clock.purpose && $0.clock.metAt == nil
+                    && !Order.isLate($0.clock, at: moment, on: law.calendar)
+            }
             try begin(clock, at: moment, law)
         }
     }
 
-    /// Meets the review that waits and starts the next, on the day after the period that it was for.
+    private static func isLate(_ clock: RunningClock, at moment: Instant, on calendar: ClockCalendar) -> Bool {
+        switch clock.state(at: moment, on: calendar) {
+        case .late: true
+        case .running, .paused, .met: false
+        }
+    }
+
+    /// Meets the oldest review that waits and starts the next, on the day after the period that it was for. A second
+    /// review in a period meets nothing: the next is owed all the same.
     mutating func nextReview(at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) {
         let type = try self.type(law)
         for clock in type.clocks where clock.repeats && applies(clock) {
-            guard let waiting = clocks.lastIndex(where: { $0.purpose == clock.purpose && $0.clock.metAt == nil }) else {
-                continue
+            let waiting = clocks.firstIndex {
+                $0.purpose == clock.purpose && $0.clock.metAt == nil && $0.clock.startedAt <= moment
             }
+            guard let waiting else { continue }
             clocks[waiting].clock.metAt = moment
             let old = clocks[waiting].clock
-            guard let end = law.calendar.deadline(old.length, from: old.startedAt, pauses: old.pauses) else { continue }
+            // Where the order was varied since, the period that runs began with that.
+            guard !dates.varied.contains(where: { $0 > old.startedAt }),
+                let end = law.calendar.deadline(old.length, from: old.startedAt, pauses: old.pauses)
+            else { continue }
             try begin(clock, at: end.at, law)
         }
     }

@@ -21,8 +21,9 @@ extension Order {
 
     /// Refuses a type that is not to be had on that day and in that area, unless what began in time is saved.
     mutating func checkAvailable(_ type: OrderType, on day: LocalDate) throws(OrderRefusal) {
-        let begun = type.saving?.proceedings == true ? [before?.at, dates.served].compactMap { $0?.ukDate }.min() : nil
-        let usable = [begun, day].compactMap { $0 }
+        let earlier = before.flatMap { $0.type == type.before?.type ? $0.at : nil }
+        let begun = [earlier, dates.served].compactMap { $0?.ukDate }.filter { $0 <= day }.min()
+        let usable = [type.saving?.proceedings == true ? begun : nil, day].compactMap { $0 }
         guard let basis = usable.compactMap(type.basis).first else {
             let last = type.bases.last
             throw OrderRefusal(
@@ -75,8 +76,10 @@ extension Order {
     /// Refuses an order without what must have come before it.
     func checkBefore(_ type: OrderType, at moment: Instant, _ law: OrderLaw) throws(OrderRefusal) {
         guard let needed = type.before else { return }
+        let isThere = before.map { $0.type == needed.type && $0.at.map { $0 < moment } ?? false } ?? false
+        if needed.isOptional, !isThere { return }
         let name = law.types[needed.type]?.name ?? needed.type.text
-        guard let before, before.type == needed.type, let earlier = before.at, earlier < moment else {
+        guard let before, isThere else {
             throw OrderRefusal(
                 "\(type.name): nothing came before it", source: basis, allowed: "After this was served or made: \(name)"
             )

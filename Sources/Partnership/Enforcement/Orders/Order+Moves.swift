@@ -101,6 +101,11 @@ extension Order {
             return
         }
         _ = try begin(.served, at: service.at, law)
+        if type.lastsUntilHeard, to != nil {
+            throw OrderRefusal(
+                "\(type.name): it has no end of its own", source: basis,
+                allowed: "Without an end: it holds until the court has decided")
+        }
         if type.course == .notice || type.course == .agreement {
             try checkAvailable(type, on: service.at.ukDate)
             try checkLength(type, from: service.at, to: to, made: service.at, law)
@@ -115,7 +120,8 @@ extension Order {
         isRefused = false
     }
 
-    /// Fixes the hearing of an application, or of what a notice leads to.
+    /// Fixes the hearing of an application, or of what a notice leads to, or corrects it. A correction meets no clock, and
+    /// a hearing that was put off stays within the time of that.
     /// - Throws: an `OrderRefusal`.
     public mutating func setHearing(
         at hearing: Instant, court: String, enteredAt moment: Instant, _ law: OrderLaw
@@ -129,13 +135,29 @@ extension Order {
                 "The hearing lies before the service", source: "The register", allowed: "After \(begun.inWords)")
         }
         if type.isHeardLater {
-            guard isLive(at: moment) else { throw outOfStep(.hearingSet, at: moment, type) }
+            guard isToBeHeard(at: moment, type) else { throw outOfStep(.hearingSet, at: moment, type) }
         } else {
             _ = try begin(.hearingSet, at: moment, law)
             step = .hearingSet
         }
+        if let adjourned = dates.adjourned {
+            try checkAdjournment(to: hearing, from: adjourned, law)
+            // The court let the notice go on until the hearing.
+            if type.isContinuedByAdjournment, dates.to == dates.hearing { dates.to = hearing }
+        }
         dates.hearing = hearing
         self.court = court
+    }
+
+    /// Refuses to put a hearing off for longer than the clocks of that say which began with it.
+    private func checkAdjournment(to hearing: Instant, from moment: Instant, _ law: OrderLaw) throws(OrderRefusal) {
+        for clock in clocks where clock.purpose == .adjournment && clock.clock.startedAt == moment {
+            if let last = law.calendar.deadline(clock.clock.length, from: moment), hearing >= last.at {
+                let rule = try rule(clock.clock.rule, on: moment.ukDate, law)
+                throw OrderRefusal(
+                    "The hearing is put off for longer than allowed", by: rule, allowed: "Until \(last.inWords)")
+            }
+        }
     }
 
     /// Puts the hearing off. A notice stays alive meanwhile where its type says so, or where the court does.
@@ -148,25 +170,21 @@ extension Order {
         var isRefused = true
         defer { if isRefused { self = kept } }
         let type = try self.type(law)
-        guard step == .hearingSet || type.isHeardLater && isLive(at: moment), dates.hearing != nil, hearing > moment
-        else {
+        guard step == .hearingSet || isToBeHeard(at: moment, type), dates.hearing != nil, hearing > moment else {
             throw outOfStep(.hearingSet, at: moment, type)
         }
         meet(.hearing, at: moment)
-        let earlier = clocks.count
         try start(.adjourned, at: moment, type, law)
-        for clock in clocks[earlier...] where clock.purpose == .adjournment {
-            if let last = law.calendar.deadline(clock.clock.length, from: moment), hearing >= last.at {
-                let rule = try rule(clock.clock.rule, on: moment.ukDate, law)
-                throw OrderRefusal(
-                    "The hearing is put off for longer than allowed", by: rule, allowed: "Until \(last.inWords)")
-            }
-        }
+        try checkAdjournment(to: hearing, from: moment, law)
         if isContinued {
             guard type.isContinuedByAdjournment else {
                 throw OrderRefusal(
                     "\(type.name): a court that puts the hearing off cannot let it go on", source: basis,
                     allowed: "Without that")
+            }
+            guard isLive(at: moment) else {
+                throw OrderRefusal(
+                    "\(type.name): it has ended, and nothing goes on", source: basis, allowed: "Without that")
             }
             dates.to = dates.to.map { max($0, hearing) }
         }

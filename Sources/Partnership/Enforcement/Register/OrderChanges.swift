@@ -64,24 +64,40 @@ extension OrderStore {
         order.equality = draft.equality
         order.protected = draft.protected
         guard let earlier else { return .success(order) }
+        return try before(earlier, order, on: occasion, in: connection).map { before in
+            order.before = before
+            return order
+        }.mapError { .register($0) }
+    }
+
+    /// What came before an order, as it is now: read by the actor, and about the order's own subject where that is another
+    /// record of the same person.
+    private func before(
+        _ earlier: ID<Order>, _ order: Order, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<OrderBefore, RegisterRefusal> {
         switch try read(earlier, on: occasion, in: connection) {
         case .found(let found):
-            order.before = OrderBefore(
-                id: earlier, type: found.order.type, subject: found.order.subject, at: found.order.madeAt)
-            return .success(order)
-        case .refused(_, let reason): return .failure(.register(.denied(reason)))
-        case .absent: return .failure(.register(.absent))
+            let records = try OrderStore.same(order.subject, in: connection).map { OrderSubject.person($0) }
+            let subject = records.contains(found.order.subject) ? order.subject : found.order.subject
+            return .success(
+                OrderBefore(id: earlier, type: found.order.type, subject: subject, at: found.order.madeAt))
+        case .refused(_, let reason): return .failure(.denied(reason))
+        case .absent: return .failure(.absent)
         }
     }
 
-    /// Changes an order by a step or by hand. Its type, its applicant and what came before it stay.
+    /// Changes an order by a step or by hand. Its type and its applicant stay, and what came before it from the day it is
+    /// authorised.
     /// - Parameters:
+    ///   - earlier: the warning or notice that came before a draft, which the actor must be allowed to read; nil to leave
+    ///     what stands there.
     ///   - version: the version that the actor saw. When someone else changed the order since, nothing is changed
     ///     and the answer is the actor's version beside how it is now, as far as the actor may see.
     ///   - body: the change: a step of `Order`, or fields set. It is called more than once and must do nothing else.
     /// - Throws: `StorageError`.
     public func change(
-        _ id: ID<Order>, version: Int64, on occasion: Occasion, in connection: Connection,
+        _ id: ID<Order>, version: Int64, after earlier: ID<Order>? = nil, on occasion: Occasion,
+        in connection: Connection,
         _ body: (inout Order) throws(OrderRefusal) -> Void
     ) throws -> Result<Void, OrderStoreRefusal> {
         let registered = ID<Registered>(id)
@@ -97,14 +113,21 @@ extension OrderStore {
         guard version == row.version else {
             return .failure(try conflict(id, saw: version, entry, on: occasion, in: connection, body))
         }
-        var order = row.order
+        let drafted: Order
+        switch try prepared(row.order, after: earlier, on: occasion, in: connection) {
+        case .success(let prepared): drafted = prepared
+        case .failure(let refusal): return .failure(.register(refusal))
+        }
+        var order = drafted
         do { try body(&order) } catch { return .failure(.order(error)) }
         order.type = row.order.type
         order.applicant = row.order.applicant
-        order.before = row.order.before
+        // What came before is kept as it is when the order is authorised, or when someone says what it is.
+        let isKept = earlier != nil || order.step != row.order.step
+        order.before = isKept ? drafted.before : row.order.before
         guard Order.isFilled(order.subjectName) else { return .failure(.order(OrderStore.unnamed)) }
         let changed = order.changes(from: row.order)
-        if let hidden = touched(by: body, in: row.order).subtracting(allowed(.update, entry, occasion)).first {
+        if let hidden = touched(by: body, in: drafted).subtracting(allowed(.update, entry, occasion)).first {
             // Whether it would have made a difference is not told.
             let denied = try register.find(registered, for: .update, hidden.fieldClass, on: occasion, in: connection)
             return .failure(OrderStore.refusal(denied))
@@ -125,6 +148,25 @@ extension OrderStore {
         let conflicts = try conflicts(with: followed.sorted(), now: occasion.now, in: connection)
         try register.close(registered, to: conflicts, on: occasion, in: connection)
         return .success(())
+    }
+
+    /// A draft with what came before it: what someone says it is, or, where it was not served yet when it was named or is
+    /// about another record, as it is now.
+    private func prepared(
+        _ order: Order, after earlier: ID<Order>?, on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Order, RegisterRefusal> {
+        guard order.step == .draft else { return .success(order) }
+        var order = order
+        if let earlier {
+            return try before(earlier, order, on: occasion, in: connection).map {
+                order.before = $0
+                return order
+            }
+        }
+        guard let kept = order.before, kept.at == nil || kept.subject != order.subject else { return .success(order) }
+        // Who may no longer read it goes on with what was kept.
+        if case .success(let now) = try before(kept.id, order, on: occasion, in: connection) { order.before = now }
+        return .success(order)
     }
 
     /// The fields above names and terms that a change writes by hand, whatever stands in them.

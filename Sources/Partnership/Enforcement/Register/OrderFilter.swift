@@ -13,7 +13,7 @@ public struct OrderFilter: Hashable, Sendable {
     public var liveOn: LocalDate?
     /// Holding now and ending within so many days.
     public var expiringWithin: Int?
-    /// About this person, place or tenancy.
+    /// About this person, by any record of the same person, or about this place or tenancy.
     public var subject: OrderSubject?
     /// Held by this agency.
     public var agency: Code<Agency>?
@@ -22,8 +22,19 @@ public struct OrderFilter: Hashable, Sendable {
     /// Linked to this case.
     public var linkedCase: ID<Registered>?
 
+    /// The records of the person that `subject` names.
+    private var records: [ID<Registered>] = []
+
     /// Everything.
     public init() {}
+
+    /// The same, with the records of the person that it asks for.
+    func resolved(in connection: Connection) throws -> OrderFilter {
+        guard let subject else { return self }
+        var filter = self
+        filter.records = try OrderStore.same(subject, in: connection)
+        return filter
+    }
 
     /// The condition on `register_records r`, and what the audit keeps of it; nil when nothing is asked. It looks at
     /// personal fields only, the class of an order's title.
@@ -60,7 +71,7 @@ public struct OrderFilter: Hashable, Sendable {
             says.append("ending within \(expiringWithin) days")
         }
         if let subject {
-            asked.append("o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text)")
+            asked.append(OrderFilter.about(subject, records))
             says.append("subject \(subject.text)")
         }
         if let agency {
@@ -79,6 +90,12 @@ public struct OrderFilter: Hashable, Sendable {
         guard let first = asked.first else { return nil }
         let all: SQL = asked.dropFirst().reduce(first) { "\($0) AND \($1)" }
         return (all, says.joined(separator: ", "))
+    }
+
+    /// About a person, by these records, or about something else.
+    static func about(_ subject: OrderSubject, _ records: [ID<Registered>]) -> SQL {
+        let texts = records.isEmpty ? [subject.text] : records.map(\.text)
+        return "o.subject_kind = \(subject.kind.rawValue) AND o.subject IN (\(list: texts))"
     }
 
     /// The words anywhere in a name, whatever signs they hold.

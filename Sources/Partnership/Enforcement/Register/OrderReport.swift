@@ -159,6 +159,13 @@ private struct Tally {
 }
 
 extension Order {
+    /// Whether a report of a period counts anything of it: that it was made or held, or what was decided on it then, also
+    /// after its end.
+    func isCounted(in period: Range<Instant>) -> Bool {
+        let decided = appeals.compactMap(\.decidedAt) + [publicity?.at, madeAt].compactMap { $0 }
+        return isLive(within: period) || decided.contains(where: period.contains)
+    }
+
     func isLive(within period: Range<Instant>) -> Bool {
         guard let from = dates.from, from < period.upperBound else { return false }
         let end = [dates.to, dates.discharged].compactMap { $0 }.min()

@@ -16,14 +16,17 @@ extension OrderStore {
         try close(about: record, to: [occasion.actor.account], on: occasion, in: connection)
     }
 
-    /// Closes the orders about a person, or those that belong to a case, to everyone whose conflict of interest with it was
-    /// recorded. The register says who they are; nothing is opened.
-    /// - Throws: `StorageError`.
-    public func followConflicts(
-        with record: ID<Registered>, on occasion: Occasion, in connection: Connection
-    ) throws {
-        let accounts = try conflicts(with: [record], now: occasion.now, in: connection)
+    /// Does something with a person or a case, and closes the orders about it to those whose conflict of interest with it
+    /// came with that. Who had one before is left alone: a conflict that was lifted on an order stays lifted.
+    /// - Throws: `StorageError`, and what `body` throws.
+    public func followConflicts<Value>(
+        with record: ID<Registered>, on occasion: Occasion, in connection: Connection, during body: () throws -> Value
+    ) throws -> Value {
+        let earlier = try conflicts(with: [record], now: occasion.now, in: connection)
+        let value = try body()
+        let accounts = try conflicts(with: [record], now: occasion.now, in: connection).subtracting(earlier)
         try close(about: record, to: accounts, on: occasion, in: connection)
+        return value
     }
 
     /// Who has a conflict of interest with any of these records, by any record of the same person. It names colleagues and
@@ -57,8 +60,14 @@ extension OrderStore {
         }
     }
 
+    /// The records of the person that a subject is; empty for anything else.
+    static func same(_ subject: OrderSubject, in connection: Connection) throws -> [ID<Registered>] {
+        guard case .person(let person) = subject else { return [] }
+        return try same(person, in: connection)
+    }
+
     /// The record, with those of the same person.
-    private static func same(_ record: ID<Registered>, in connection: Connection) throws -> [ID<Registered>] {
+    static func same(_ record: ID<Registered>, in connection: Connection) throws -> [ID<Registered>] {
         guard let person = ID<Person>(record.text) else { return [record] }
         return try PersonStore.sameRecords(person, in: connection).map { ID<Registered>($0) }
     }

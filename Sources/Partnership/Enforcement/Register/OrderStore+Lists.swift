@@ -50,6 +50,7 @@ extension OrderStore {
         from offset: Int = 0, limit: Int = 50, on occasion: Occasion, in connection: Connection
     ) throws -> OrderListing {
         let limit = min(max(limit, 1), OrderStore.longestPage)
+        let filter = try filter.resolved(in: connection)
         let ids = try sorted(filter, sort, isDescending, on: occasion, in: connection)
         var found: [ID<Order>] = []
         var next = 0
@@ -65,13 +66,14 @@ extension OrderStore {
             items: try items(shown, now: occasion.now, in: connection).map(\.item), hasMore: found.count >= wanted)
     }
 
-    /// The orders that the actor may export, names and terms and nothing above.
+    /// The orders that the actor may export, names and terms and nothing above, with those terms that must be kept now.
     /// - Parameter reason: why; the audit keeps it.
     /// - Throws: `StorageError`.
     public func export(
         _ filter: OrderFilter, reason: String, on occasion: Occasion, in connection: Connection
-    ) throws -> Result<[(item: OrderItem, order: Order)], RegisterRefusal> {
+    ) throws -> Result<[(item: OrderItem, order: Order, binding: [OrderTerm])], RegisterRefusal> {
         guard Order.isFilled(reason) else { return .failure(.reasonNeeded) }
+        let filter = try filter.resolved(in: connection)
         let ids = try readable(
             sorted(filter, .recorded, true, on: occasion, in: connection), .export, .p1, on: occasion, in: connection)
         try note(.export, ids, filter, reason: reason, on: occasion, in: connection)
@@ -95,8 +97,8 @@ extension OrderStore {
     /// Orders as lists show them, with their names and terms.
     private func items(
         _ ids: [ID<Order>], now: Instant, in connection: Connection
-    ) throws -> [(item: OrderItem, order: Order)] {
-        var found: [(item: OrderItem, order: Order)] = []
+    ) throws -> [(item: OrderItem, order: Order, binding: [OrderTerm])] {
+        var found: [(item: OrderItem, order: Order, binding: [OrderTerm])] = []
         let shown = Set(OrderField.allCases.filter { $0.fieldClass <= .p1 })
         for start in stride(from: 0, to: ids.count, by: 500) {
             let batch = Array(ids[start..<min(start + 500, ids.count)])
@@ -107,13 +109,14 @@ extension OrderStore {
                 let item = OrderItem(
                     id: id, agency: entry.facts.agency, name: row.order.subjectName, type: row.order.type,
                     state: row.order.state(at: now), from: row.order.dates.from, to: row.order.dates.to)
-                found.append((item, try row.order.only(shown)))
+                found.append((item, try row.order.only(shown), bindingTerms(of: row.order, at: now)))
             }
         }
         return found
     }
 
-    private func note(
+    /// Keeps in the audit which orders were listed or exported.
+    func note(
         _ act: AuditAct, _ ids: [ID<Order>], _ filter: OrderFilter, reason: String?, on occasion: Occasion,
         in connection: Connection
     ) throws {

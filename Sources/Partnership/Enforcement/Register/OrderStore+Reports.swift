@@ -27,22 +27,25 @@ extension OrderStore {
         return OrderProfile(of: orders, from: first, to: last, minimum: minimum)
     }
 
-    /// Orders that were made or held in a period, with an entry in the audit that says how many were counted.
+    /// Orders that were made or held in a period, or on which something was decided then, with an entry in the audit that
+    /// says how many were counted.
     private func countable(
         from first: LocalDate, to last: LocalDate, _ depth: FieldClass, _ name: String, on occasion: Occasion,
         in connection: Connection
     ) throws -> [Order] {
         let (start, end) = (first.startInUK, last.advanced(by: 1).startInUK)
+        // What was decided in a period was entered in it or later.
         let condition: SQL = """
             (\(OrderFilter.live(from: start, until: end))) OR (o.made_at >= \(start) AND o.made_at < \(end))
+                OR o.changed_at >= \(start)
             """
         let ids = try readable(
             OrderRows.ids(where: condition, in: connection), .count, depth, on: occasion, in: connection)
         var orders: [Order] = []
-        for start in stride(from: 0, to: ids.count, by: 500) {
-            let batch = Array(ids[start..<min(start + 500, ids.count)])
+        for first in stride(from: 0, to: ids.count, by: 500) {
+            let batch = Array(ids[first..<min(first + 500, ids.count)])
             let rows = try OrderRows.rows(batch, in: connection)
-            orders += batch.compactMap { rows[$0]?.order }
+            orders += batch.compactMap { rows[$0]?.order }.filter { $0.isCounted(in: start..<end) }
         }
         var entry = occasion.entry(.list, Code(try OrderStore.kind().text).map { AuditObject($0) })
         entry.query = "\(name) \(first) to \(last)"

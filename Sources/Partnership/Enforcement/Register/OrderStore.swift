@@ -59,6 +59,7 @@ public struct OrderStore: Sendable {
         _ filter: OrderFilter = OrderFilter(), after cursor: ID<Order>? = nil, limit: Int = 50, on occasion: Occasion,
         in connection: Connection
     ) throws -> OrdersPage {
+        let filter = try filter.resolved(in: connection)
         let page = try register.list(
             OrderStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
             where: filter.condition(now: occasion.now), on: occasion, in: connection)
@@ -82,8 +83,8 @@ public struct OrderStore: Sendable {
         try register.count(OrderStore.kind(), on: occasion, in: connection)
     }
 
-    /// The terms of an order beside those of the live orders about the same subject, of which only those that the actor
-    /// may read are compared; each is read, and the audit says so.
+    /// The terms of an order beside those of the live orders about the same subject, by any record of a person, of which
+    /// only those that the actor may read are compared; each is read, and the audit says so.
     /// - Throws: `StorageError`.
     public func overlap(
         _ id: ID<Order>, on occasion: Occasion, in connection: Connection
@@ -107,8 +108,9 @@ public struct OrderStore: Sendable {
         _ terms: [OrderTerm], about subject: OrderSubject, except id: ID<Order>?, on occasion: Occasion,
         in connection: Connection
     ) throws -> (overlap: OrderOverlap, beside: [ShownOrder]) {
+        let records = try OrderStore.same(subject, in: connection)
         var condition: SQL = """
-            o.subject_kind = \(subject.kind.rawValue) AND o.subject = \(subject.text)
+            \(OrderFilter.about(subject, records))
             AND \(OrderFilter.live(from: occasion.now, until: occasion.now.advanced(bySeconds: 1)))
             """
         if let id { condition = "\(condition) AND o.id <> \(id)" }
@@ -117,11 +119,9 @@ public struct OrderStore: Sendable {
         var beside: [ShownOrder] = []
         var live: [(id: ID<Order>, terms: [OrderTerm])] = []
         for other in others {
-            guard case .found(let found) = try read(other, on: occasion, in: connection),
-                let type = law.types[found.order.type]
-            else { continue }
+            guard case .found(let found) = try read(other, on: occasion, in: connection) else { continue }
             beside.append(found)
-            live.append((other, found.order.terms(at: occasion.now, type)))
+            live.append((other, found.bindingTerms))
         }
         return (OrderOverlap(terms, beside: live), beside)
     }
@@ -144,11 +144,18 @@ extension OrderStore {
     func shownOrder(
         _ row: OrderRow, _ entry: RegisterEntry, _ fields: Set<OrderField>, _ occasion: Occasion
     ) throws -> ShownOrder {
-        ShownOrder(
-            id: row.id, order: try row.order.only(fields), shown: fields,
+        // Appeals are deeper than terms: what they put on hold is known before they are left away.
+        let binding = fields.contains(.terms) ? bindingTerms(of: row.order, at: occasion.now) : []
+        return ShownOrder(
+            id: row.id, order: try row.order.only(fields), bindingTerms: binding, shown: fields,
             changeable: allowed(.update, entry, occasion).intersection(fields), facts: entry.facts,
             mayGuard: allows(.grant, entry.titleClass, entry, occasion), version: row.version,
             changedAt: row.changedAt, changedBy: row.changedBy)
+    }
+
+    /// The terms that must be kept at a moment.
+    func bindingTerms(of order: Order, at moment: Instant) -> [OrderTerm] {
+        law.types[order.type].map { order.terms(at: moment, $0) } ?? order.terms
     }
 
     /// Those among these orders that the policy lets the actor do something with. Writes nothing.

@@ -7,6 +7,8 @@ public struct ShownOrder: Hashable, Sendable {
     public let id: ID<Order>
     /// The order. Fields that the actor may not see are empty.
     public let order: Order
+    /// Those among its terms that must be kept now: while an appeal waits, some or all may be on hold.
+    public let bindingTerms: [OrderTerm]
     /// The fields that the actor may see.
     public let shown: Set<OrderField>
     /// The fields that the actor may change.

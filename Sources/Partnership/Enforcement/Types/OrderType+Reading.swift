@@ -117,9 +117,10 @@ extension OrderType {
     }
 
     private static func before(_ node: DefinitionNode) throws(Fault) -> Before {
-        try node.allow(only: ["type", "sameSubject"])
+        try node.allow(only: ["type", "optional", "sameSubject"])
         return Before(
-            type: try code(node.required("type")), isSameSubject: try node.optional("sameSubject")?.bool() ?? true)
+            type: try code(node.required("type")), isOptional: try node.optional("optional")?.bool() ?? false,
+            isSameSubject: try node.optional("sameSubject")?.bool() ?? true)
     }
 
     private static func offence(_ node: DefinitionNode) throws(Fault) -> Offence {

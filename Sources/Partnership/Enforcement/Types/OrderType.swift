@@ -151,10 +151,12 @@ public struct OrderType: Hashable, Sendable {
         public let place: Int
     }
 
-    /// The type that must have come before.
+    /// The type that must, or may, have come before.
     public struct Before: Hashable, Sendable {
         /// The type.
         public let type: Code<OrderType>
+        /// Whether it may be missing.
+        public let isOptional: Bool
         /// Whether it must have been about the same subject.
         public let isSameSubject: Bool
     }
@@ -219,7 +221,7 @@ public struct OrderType: Hashable, Sendable {
     public let highestPenalty: RuleKey?
     /// The rule of how long the court may let a notice run on when it makes no order; nil when it may not.
     public let continuation: RuleKey?
-    /// What must have come before.
+    /// What must, or may, have come before.
     public let before: Before?
     /// Whether a risk assessment must be there before it is authorised.
     public let needsRiskAssessment: Bool

@@ -35,6 +35,27 @@ public enum AccountNames {
         return try row?.get("agency", as: Code<Agency>.self) == agency ? account : nil
     }
 
+    /// Whether an account was closed: who had it has left.
+    /// - Throws: `StorageError`.
+    public static func hasLeft(_ account: ID<Account>, in connection: Connection) throws -> Bool {
+        try connection.first("SELECT id FROM accounts WHERE id = \(account) AND status = 'disabled'") != nil
+    }
+
+    /// Those who supervise an agency on a day and may sign in.
+    /// - Throws: `StorageError`.
+    public static func supervising(
+        _ agency: Code<Agency>, on day: LocalDate, in connection: Connection
+    ) throws -> Set<ID<Account>> {
+        Set(
+            try connection.rows(
+                """
+                SELECT a.id FROM accounts a JOIN account_roles o ON o.account = a.id
+                WHERE a.agency = \(agency) AND a.status = 'active' AND o.role = 'supervisor'
+                    AND o.from_day <= \(day) AND (o.until_day IS NULL OR o.until_day >= \(day))
+                """
+            ).map { try $0.get("id") })
+    }
+
     /// Those who sit on a panel on a day and may sign in, by agency and name. For those who sit on it themselves: names
     /// are personal data (P1).
     /// - Parameter roles: roles of which they hold one that day; nil for whoever sits there.

@@ -48,6 +48,17 @@ public struct AccountStore: Sendable {
         return account.actor(session: nil, secondFactorAt: nil, address: address, at: now)
     }
 
+    /// How an account stands, and the actor that its owner is without having signed in; nil where there is none. For asking
+    /// whether they could do what they are to be given.
+    /// - Throws: `StorageError`.
+    public static func standing(
+        of id: ID<Account>, at now: Instant, in connection: Connection
+    ) throws -> (status: AccountStatus, actor: Actor)? {
+        try AccountRows.account(id, in: connection).map {
+            ($0.status, $0.actor(session: nil, secondFactorAt: nil, address: nil, at: now))
+        }
+    }
+
     /// Reads the account with an address, as `account(_:by:in:)` does.
     /// - Throws: `StorageError`.
     public func account(

@@ -61,34 +61,6 @@ extension AccessRegister {
         try append(.permission, entry, .p0, nil, reason: nil, detail, on: occasion, in: connection)
     }
 
-    /// Sets for whom a sealed record is open, as its area's rule of chairs says. It asks no policy: the program does it by
-    /// itself.
-    /// - Throws: `StorageError`.
-    public func grantOn(
-        _ id: ID<Registered>, _ grants: [RecordFacts.Grant], at now: Instant, in connection: Connection
-    ) throws {
-        guard let before = try RegisterRows.entry(id, now: now, in: connection), before.facts.recordClass == .sealed
-        else { return }
-        var after = before
-        after.facts.grants = grants
-        after.version += 1
-        after.changedAt = now
-        guard try RegisterRows.update(after, in: connection) else { return }
-        let detail = RegisterDetail.guards(from: before.facts, to: after.facts)
-        var act = AuditEntry(
-            at: now, by: AuditParty(kind: .system), act: .permission,
-            object: Code(before.facts.kind.text).map {
-                AuditObject(
-                    $0, id: id.text, version: after.version, fields: detail.fields,
-                    classification: RecordClass.sealed.rawValue)
-            }, request: "housekeeping")
-        act.before = detail.before
-        act.after = detail.after
-        act.ruleVersion = roles.version
-        act.subjects = [AuditSubject(id)] + detail.accounts.map { AuditSubject($0) }
-        try AuditLog.append(act, in: connection)
-    }
-
     /// Whether the actor may do something to the minutes of a panel today, as its co-ordinator and its chair may.
     public func mayPrepare(
         _ panel: Code<Panel>, as action: AccessAction = .update, on occasion: Occasion

@@ -5,7 +5,7 @@ public import Storage
 extension PanelStore {
     /// An agenda and its minutes as they leave the program, on paper or in a file: withheld addresses are struck out of
     /// every text, whoever carries it.
-    /// - Throws: `StorageError`; a `Fault` when the type of a case is no longer among the definitions.
+    /// - Throws: `StorageError`.
     public func withoutWithheldAddresses(
         _ agenda: AgendaView, _ minutes: MinutesView, in connection: Connection
     ) throws -> (AgendaView, MinutesView) {

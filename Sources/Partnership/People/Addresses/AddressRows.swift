@@ -47,6 +47,7 @@ enum AddressRows {
 
     /// Writes a changed address and keeps what it said before, guarded as the stricter of both. Where it is guarded
     /// further from now on, so is what was recorded of the person's addresses before: it may tell of the same place.
+    /// Another place is another address: the one before stays among them as it was, and is over.
     static func update(
         _ old: PersonAddress, to content: AddressContent, at now: Instant, by account: ID<Account>,
         in connection: Connection
@@ -56,6 +57,19 @@ enum AddressRows {
             "address", old.content.inWords, secrecy, of: old.person, at: now, by: account, in: connection)
         if content.secrecy > old.content.secrecy {
             try HistoryRows.raise("address", of: old.person, to: secrecy, in: connection)
+        }
+        if PartText.lines(content.lines) != PartText.lines(old.content.lines) {
+            var former = old.content
+            let today = now.ukDate
+            let last = min(former.until ?? today, today)
+            former.until = former.from.map { max($0, last) } ?? last
+            former.takesLetters = false
+            former.secrecy = secrecy
+            try insert(
+                PersonAddress(
+                    id: ID(at: now), person: old.person, content: former, version: 1, changedAt: now, changedBy: account
+                ),
+                in: connection)
         }
         try connection.run(
             """
@@ -92,7 +106,11 @@ enum AddressRows {
             // The form says where they are and no more: dates, source and kind belong to the place before.
             content = AddressContent(.home, lines, takesLetters: true)
         }
-        content.secrecy = row.secrecy
+        content.secrecy = max(row.secrecy, content.kind.leastSecrecy)
+        if content.secrecy != row.secrecy {
+            try connection.run(
+                "UPDATE people SET address_secrecy = \(content.secrecy.rawValue) WHERE id = \(row.id)")
+        }
         guard content != current.content else { return }
         try update(current, to: content, at: row.changedAt, by: row.changedBy, in: connection)
     }
@@ -159,6 +177,16 @@ enum HistoryRows {
         try raise("relation", of: person, with: content.other, to: secrecy, in: connection)
     }
 
+    /// Keeps what was said of someone's place in a household: before the words stands in which.
+    static func insert(
+        _ member: HouseholdMember, in household: ID<Household>, at now: Instant, by account: ID<Account>,
+        in connection: Connection
+    ) throws {
+        try insert(
+            "household", "\(household.text) \(member.inWords)", .ordinary, of: member.person, at: now, by: account,
+            in: connection)
+    }
+
     /// The newest first.
     static func former(of person: ID<Person>, in connection: Connection) throws -> [FormerPart] {
         try connection.rows(
@@ -174,16 +202,19 @@ enum HistoryRows {
             }
             var text: String = try row.get("text")
             var other: ID<Person>?
-            if try row.get("part", as: String.self) == "relation" {
+            var household: ID<Household>?
+            let part: String = try row.get("part")
+            if part == "relation" || part == "household" {
                 let words = text.split(separator: " ", maxSplits: 1)
-                guard words.count == 2, let id = ID<Person>(String(words[0])) else {
+                guard words.count == 2, let id = ID<Registered>(String(words[0])) else {
                     throw StorageError.wrongValue(column: "text")
                 }
-                other = id
+                if part == "relation" { other = ID(id.text) } else { household = ID(id.text) }
                 text = String(words[1])
             }
             return FormerPart(
-                text: text, other: other, secrecy: secrecy, at: try row.get("at"), account: try row.get("account"))
+                text: text, other: other, household: household, secrecy: secrecy, at: try row.get("at"),
+                account: try row.get("account"))
         }
     }
 }

@@ -94,7 +94,7 @@ extension PersonStore {
         return nil
     }
 
-    /// What the person's addresses, ways of contact and relations said before, as far as the actor may see, the newest
+    /// What the person's addresses, ways of contact, relations and times in households said before, as far as the actor may see, the newest
     /// first. Sealed ones are left out.
     /// - Throws: `StorageError`.
     public func history(
@@ -108,6 +108,11 @@ extension PersonStore {
         var depths: [ID<Person>: FieldClass] = [:]
         for var part in try HistoryRows.former(of: id, in: connection) where part.secrecy != .sealed {
             guard allows(part, entry, strict, occasion) else { continue }
+            if let household = part.household,
+                try !shows(household, with: id, on: occasion, in: connection)
+            {
+                continue
+            }
             if let other = part.other {
                 guard let end = try otherEnd(of: part, other, on: occasion, in: connection) else { continue }
                 part.text = part.text.replacing("{other}", with: end.title, maxReplacements: 1)
@@ -162,15 +167,56 @@ extension PersonStore {
     ) throws -> Result<RegisterEntry, PartRefusal> {
         let first = try register.find(ID(id), for: .read, .p0, on: occasion, in: connection)
         guard case .found(let entry, _) = first else { return .failure(PersonStore.partRefusal(first)) }
+        guard let strict = try strictest(entry, id, on: occasion, in: connection) else {
+            try register.noteRefusal(of: ID(id), .conflict, on: occasion, in: connection)
+            return .failure(.register(.absent))
+        }
+        if strict.facts.side != entry.facts.side, allows(.update, depth(entry), entry, occasion),
+            !allows(.update, depth(strict), strict, occasion)
+        {
+            try register.noteRefusal(of: ID(id), .wall, on: occasion, in: connection)
+            return .failure(.register(.denied(.wall)))
+        }
         let found = try register.find(
             ID(id), for: .update, depth(entry), detail: RegisterDetail(fields: [part]), on: occasion, in: connection)
         guard case .found = found else { return .failure(PersonStore.partRefusal(found)) }
         return .success(entry)
     }
 
+    /// Someone else of whom a line is written on an open record: who lives with them, what they are to each other. Who works
+    /// with a victim and who works with a child write each from their own side, for neither may see where the other's person
+    /// is; who works with people who harm writes only of those of whom they may see as much.
+    /// - Parameter depth: how deep the line lies.
+    func forNaming(
+        _ id: ID<Person>, _ part: String, least: FieldClass, _ depth: (RegisterEntry) -> FieldClass,
+        on occasion: Occasion, in connection: Connection
+    ) throws -> Result<Void, PartRefusal> {
+        let first = try register.find(ID(id), for: .read, .p0, on: occasion, in: connection)
+        guard case .found(let entry, _) = first else { return .failure(PersonStore.partRefusal(first)) }
+        guard let strict = try strictest(entry, id, on: occasion, in: connection) else {
+            try register.noteRefusal(of: ID(id), .conflict, on: occasion, in: connection)
+            return .failure(.register(.absent))
+        }
+        let isWalled = occasion.actor.worksWithHarm && strict.facts.side != .perpetrator
+        if isWalled, strict.facts.side != entry.facts.side, depth(strict) >= .p3 {
+            try register.noteRefusal(of: ID(id), .wall, on: occasion, in: connection)
+            return .failure(.register(.denied(.wall)))
+        }
+        let found = try register.find(
+            ID(id), for: .read, isWalled ? depth(entry) : min(least, depth(entry)),
+            detail: RegisterDetail(fields: [part]), on: occasion, in: connection)
+        guard case .found = found else { return .failure(PersonStore.partRefusal(found)) }
+        return .success(())
+    }
+
     static func partRefusal(_ finding: RegisterFinding) -> PartRefusal {
         if case .register(let refusal) = refusal(finding) { .register(refusal) } else { .register(.absent) }
     }
+}
+
+extension Actor {
+    /// Whether they work with people who harm, for themselves or for a colleague.
+    var worksWithHarm: Bool { ([side] + standIns.map(\.side)).contains(.perpetrator) }
 }
 
 extension RegisterEntry {

@@ -43,10 +43,12 @@ public struct ContactAnswer: Hashable, Sendable {
     ///   - phone: the number of the record, for when no way is recorded.
     ///   - email: the e-mail address of the record, likewise.
     ///   - note: what the record says of safe contact.
+    ///   - doubts: what other records of the same person say against it.
     ///   - confirmedSince: the first day that counts as recent; nil when the partnership has no rule for it.
     public static func decide(
         _ channel: ContactChannel, methods: [ContactContent], address: AddressContent?, phone: String?, email: String?,
-        note: String?, side: SubjectSide?, confirmedSince: LocalDate?, now: Instant
+        note: String?, side: SubjectSide?, besides doubts: ContactDoubts = ContactDoubts(),
+        confirmedSince: LocalDate?, now: Instant
     ) -> ContactAnswer {
         let today = now.ukDate
         // Nobody is there any more, or not yet: a letter would be opened by someone else.
@@ -62,7 +64,7 @@ public struct ContactAnswer: Hashable, Sendable {
         if own.isEmpty, channel == .letter, address != nil { own = [ContactContent(.letter)] }
         var best: ContactAnswer?
         for method in own {
-            let answer = ContactAnswer(method, address, note, side, confirmedSince, now)
+            let answer = ContactAnswer(method, address, note, side, doubts, confirmedSince, now)
             if best.map({ answer.bars.count < $0.bars.count }) ?? true { best = answer }
         }
         return best ?? ContactAnswer(channel: channel, bars: [.noWay], advice: note.map { [$0] } ?? [], value: nil)
@@ -70,7 +72,7 @@ public struct ContactAnswer: Hashable, Sendable {
 
     private init(
         _ method: ContactContent, _ address: AddressContent?, _ note: String?, _ side: SubjectSide?,
-        _ confirmedSince: LocalDate?, _ now: Instant
+        _ doubts: ContactDoubts, _ confirmedSince: LocalDate?, _ now: Instant
     ) {
         let today = now.ukDate
         var bars: [ContactBar] = []
@@ -96,6 +98,7 @@ public struct ContactAnswer: Hashable, Sendable {
             if let from = method.fromMinute, time < from { bars.append(.notNow(ContactContent.clock(time))) }
             if let until = method.untilMinute, time >= until { bars.append(.notNow(ContactContent.clock(time))) }
         }
+        for bar in doubts.bars(method, address, on: today) where !bars.contains(bar) { bars.append(bar) }
         channel = method.channel
         self.bars = bars
         advice = method.advice + (note.map { [$0] } ?? [])

@@ -38,7 +38,8 @@ extension PersonStore {
     }
 
     /// Whether a letter, a call or another contact is safe now, and why not. To who may not see how the person is reached
-    /// the answer says only that they must ask; and of a person who is hidden there is none.
+    /// the answer says only that they must ask; and of a person who is hidden there is none. What any record of the same
+    /// person says against it counts.
     /// - Parameter confirmedSince: the first day that counts as recent for the person's word; nil for any.
     /// - Throws: `StorageError`.
     public func contact(
@@ -46,18 +47,27 @@ extension PersonStore {
         in connection: Connection
     ) throws -> ContactAnswer? {
         guard case .found(let person) = try read(id, on: occasion, in: connection) else { return nil }
-        return person.contact(channel, confirmedSince: confirmedSince, now: occasion.now)
+        return try whole(person, on: occasion, in: connection)
+            .contact(channel, of: person, confirmedSince: confirmedSince, now: occasion.now)
     }
 }
 
 extension Person {
-    /// Whether a letter, a call or another contact is safe now, from what the actor may see of the person.
+    /// Whether a letter, a call or another contact is safe now, from what the actor may see of the record. What other
+    /// records of the same person say only `WholePerson` knows.
     public func contact(_ channel: ContactChannel, confirmedSince: LocalDate?, now: Instant) -> ContactAnswer {
+        contact(channel, besides: ContactDoubts(), confirmedSince: confirmedSince, now: now)
+    }
+
+    func contact(
+        _ channel: ContactChannel, besides doubts: ContactDoubts, confirmedSince: LocalDate?, now: Instant
+    ) -> ContactAnswer {
         guard seesContact else { return .notForYou(channel) }
         let address = addresses.first { $0.content.takesLetters }
         if channel == .letter, hidesLetterAddress { return .notForYou(channel) }
         return ContactAnswer.decide(
             channel, methods: contacts.map(\.content), address: address?.content, phone: details.phone,
-            email: details.email, note: details.safeContact, side: side, confirmedSince: confirmedSince, now: now)
+            email: details.email, note: details.safeContact, side: side, besides: doubts,
+            confirmedSince: confirmedSince, now: now)
     }
 }

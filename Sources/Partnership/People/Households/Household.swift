@@ -75,23 +75,47 @@ extension PersonStore {
         return .success(id)
     }
 
-    /// Adds someone to a household, or changes when they lived there.
-    /// - Parameter id: a member whom the actor sees in it.
+    /// Adds someone to a household, or changes when they lived there; what was said before stays in the history.
+    /// - Parameters:
+    ///   - id: a member whom the actor sees in it and can change.
+    ///   - seen: what the actor saw of the member whom they change; nil for someone whom they did not see there.
     /// - Throws: `StorageError`.
     public func setMember(
-        _ member: HouseholdMember, of household: ID<Household>, with id: ID<Person>, on occasion: Occasion,
-        in connection: Connection
+        _ member: HouseholdMember, of household: ID<Household>, with id: ID<Person>, seen: HouseholdMember? = nil,
+        on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, PartRefusal> {
         guard let found = try HouseholdRows.households(of: id, in: connection).first(where: { $0.id == household }),
-            try shown(found, on: occasion, in: connection)?.members.contains(where: { $0.person == id }) == true
+            let open = try shown(found, on: occasion, in: connection), open.members.contains(where: { $0.person == id })
         else { return .failure(.register(.absent)) }
-        for person in [id, member.person] {
-            let asked = try forChange(person, "household", on: occasion, in: connection) { $0.reachClass(.ordinary) }
-            if case .failure(let refusal) = asked { return .failure(refusal) }
+        let asked = try forChange(id, "household", on: occasion, in: connection) { $0.reachClass(.ordinary) }
+        if case .failure(let refusal) = asked { return .failure(refusal) }
+        if member.person != id {
+            let named = try forNaming(
+                member.person, "household", least: .p1, { $0.reachClass(.ordinary) }, on: occasion, in: connection)
+            if case .failure(let refusal) = named { return .failure(refusal) }
         }
         if let problem = member.problem { return .failure(.problems([problem])) }
-        try HouseholdRows.set(member, in: household, in: connection)
+        let now = open.members.first { $0.person == member.person }
+        guard now == seen else { return .failure(.changedMeanwhile) }
+        let old = found.members.first { $0.person == member.person }
+        // Who does not see that they live there adds to what is known, and learns nothing of it.
+        let kept = now == nil ? member.filled(from: old) : member
+        guard kept != old else { return .success(()) }
+        if let old {
+            try HistoryRows.insert(
+                old, in: household, at: occasion.now, by: occasion.actor.account, in: connection)
+        }
+        try HouseholdRows.set(kept, in: household, in: connection)
         return .success(())
+    }
+
+    /// Whether the actor sees a household, and this person in it.
+    func shows(
+        _ household: ID<Household>, with id: ID<Person>, on occasion: Occasion, in connection: Connection
+    ) throws -> Bool {
+        guard let found = try HouseholdRows.households(of: id, in: connection).first(where: { $0.id == household })
+        else { return false }
+        return try shown(found, on: occasion, in: connection)?.members.contains { $0.person == id } ?? false
     }
 
     private func shown(
@@ -107,16 +131,17 @@ extension PersonStore {
         return Household(id: household.id, lines: isWhole ? household.lines : nil, members: members)
     }
 
-    /// How the actor stands to where a person lives.
+    /// How the actor stands to where a person lives, by the strictest record of the same person.
     private func reach(
         _ person: ID<Person>, on occasion: Occasion, in connection: Connection
     ) throws -> (depth: FieldClass, isAllowed: Bool, isWalled: Bool)? {
         let id = ID<Registered>(person)
         guard let entry = try register.entries([id], now: occasion.now, in: connection)[id] else { return nil }
         let depth = entry.reachClass(.ordinary)
-        let sides = occasion.actor.standIns.map(\.side) + [occasion.actor.side]
-        let isWalled = sides.contains(.perpetrator) && entry.facts.side != .perpetrator
-        return (depth, allows(.read, depth, entry, occasion), isWalled)
+        let strict = try strictest(entry, person, on: occasion, in: connection)
+        let isWalled = occasion.actor.worksWithHarm && strict?.facts.side != .perpetrator
+        let isAllowed = try allowsAll(entry, person, on: occasion, in: connection) { $0.reachClass(.ordinary) }
+        return (depth, isAllowed, isWalled)
     }
 }
 
@@ -125,54 +150,20 @@ extension HouseholdMember {
         guard let from, let until, until < from else { return nil }
         return PartProblem("until", "The last day must not be before the first")
     }
-}
 
-/// How households lie in their tables. Nothing here asks who may see them.
-enum HouseholdRows {
-    static func households(of person: ID<Person>, in connection: Connection) throws -> [Household] {
-        let rows = try connection.rows(
-            """
-            SELECT h.id, h.lines FROM households h
-            JOIN household_members m ON m.household = h.id
-            WHERE m.person = \(person)
-            ORDER BY h.id DESC
-            """)
-        return try rows.map { row in
-            let id: ID<Household> = try row.get("id")
-            return Household(id: id, lines: try row.optional("lines"), members: try members(of: id, in: connection))
-        }
+    /// What it says in one line, for the history.
+    var inWords: String {
+        var words = "household: \(role.rawValue)"
+        if let from { words += "; from \(from.inWords)" }
+        if let until { words += "; until \(until.inWords)" }
+        return words
     }
 
-    private static func members(of id: ID<Household>, in connection: Connection) throws -> [HouseholdMember] {
-        try connection.rows(
-            """
-            SELECT person, role, from_day, until_day FROM household_members
-            WHERE household = \(id)
-            ORDER BY role, person
-            """
-        ).map { row in
-            guard let role = HouseholdRole(rawValue: try row.get("role")) else {
-                throw StorageError.wrongValue(column: "role")
-            }
-            return HouseholdMember(
-                try row.get("person"), role, from: try row.optional("from_day"), until: try row.optional("until_day"))
-        }
-    }
-
-    static func insert(
-        _ id: ID<Household>, _ lines: String?, at now: Instant, by account: ID<Account>, in connection: Connection
-    ) throws {
-        try connection.run(
-            "INSERT INTO households (id, lines, changed_at, changed_by) VALUES (\(id), \(lines), \(now), \(account))")
-    }
-
-    static func set(_ member: HouseholdMember, in id: ID<Household>, in connection: Connection) throws {
-        try connection.run(
-            """
-            INSERT INTO household_members (household, person, role, from_day, until_day)
-            VALUES (\(id), \(member.person), \(member.role.rawValue), \(member.from), \(member.until))
-            ON CONFLICT (household, person) DO UPDATE
-            SET role = excluded.role, from_day = excluded.from_day, until_day = excluded.until_day
-            """)
+    /// With the days that were known before, where this tells none and they agree.
+    func filled(from old: HouseholdMember?) -> HouseholdMember {
+        var filled = self
+        filled.from = from ?? old?.from
+        filled.until = until ?? old?.until
+        return filled.problem == nil ? filled : self
     }
 }

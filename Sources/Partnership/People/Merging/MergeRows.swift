@@ -157,9 +157,26 @@ enum MergeRows {
         return leads
     }
 
+    /// Whether any record of the one person and any of the other were said to be of two people.
     static func isNotSame(_ one: ID<Person>, _ two: ID<Person>, in connection: Connection) throws -> Bool {
-        let (low, high) = one < two ? (one, two) : (two, one)
-        return try connection.first("SELECT one FROM person_not_same WHERE one = \(low) AND two = \(high)") != nil
+        let (ones, twos) = (try group(of: one, in: connection), try group(of: two, in: connection))
+        return try connection.first(
+            """
+            SELECT one FROM person_not_same
+            WHERE (one IN (\(list: ones)) AND two IN (\(list: twos)))
+                OR (one IN (\(list: twos)) AND two IN (\(list: ones)))
+            LIMIT 1
+            """) != nil
+    }
+
+    /// The proposals that wait to make one person of these two, by any of their records.
+    static func waiting(
+        between one: ID<Person>, _ two: ID<Person>, in connection: Connection
+    ) throws -> [PersonMerge] {
+        let (ones, twos) = (try group(of: one, in: connection), try group(of: two, in: connection))
+        return try merges(of: ones, in: connection).filter { merge in
+            merge.waits && merge.records.contains(where: ones.contains) && merge.records.contains(where: twos.contains)
+        }
     }
 
     static func setNotSame(

@@ -82,6 +82,8 @@ public struct WholePerson: Hashable, Sendable {
     public let others: [Person]
     /// The merges among these.
     public let merges: [PersonMerge]
+    /// How the person is reached by what the actor may not see of the other records: only to keep them safe.
+    let unseen: UnseenContact
 
     /// What is shown of a field: the value that was chosen, or what any record holds.
     public func value(_ field: PersonField) -> String? { value(field, of: lead.id, seen: []) }

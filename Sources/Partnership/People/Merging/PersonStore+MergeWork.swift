@@ -43,8 +43,9 @@ extension PersonStore {
         guard !own.isEmpty else { return [] }
         let items = try items(own.map(\.lead), on: occasion, in: connection)
         let byID = Dictionary(items.map { ($0.id, $0) }) { first, _ in first }
-        return own.compactMap { merge in
-            byID[merge.lead].map { WaitingMerge(id: merge.id, lead: $0, proposedAt: merge.proposedAt) }
+        return try own.compactMap { merge in
+            guard try !MergeRows.isNotSame(merge.lead, merge.other, in: connection) else { return nil }
+            return byID[merge.lead].map { WaitingMerge(id: merge.id, lead: $0, proposedAt: merge.proposedAt) }
         }
     }
 }

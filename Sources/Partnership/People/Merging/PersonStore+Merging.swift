@@ -61,6 +61,7 @@ extension PersonStore {
         let account = occasion.actor.account
         guard account != merge.proposedBy else { return .failure(.secondPersonNeeded) }
         guard try isOwnLead(merge.records, in: connection) else { return .failure(.mergedAlready) }
+        if try MergeRows.isNotSame(merge.lead, merge.other, in: connection) { return .failure(.notTheSame) }
         let isAcross =
             entries.contains { $0.facts.side == .perpetrator } != entries.allSatisfy { $0.facts.side == .perpetrator }
         if isAcross, !knowsSides || merge.confirmations.values.contains(account) { return .failure(.acrossSides) }
@@ -120,7 +121,7 @@ extension PersonStore {
         return .success(())
     }
 
-    /// Records that two records are two people, so that nobody proposes it again.
+    /// Records that two records are two people, so that nobody proposes it again; what waits to make them one is over.
     /// - Throws: `StorageError`.
     public func declareNotSame(
         _ one: ID<Person>, _ two: ID<Person>, reason: String, on occasion: Occasion, in connection: Connection
@@ -140,6 +141,12 @@ extension PersonStore {
         }
         try MergeRows.setNotSame(
             one, two, reason: reason, by: occasion.actor.account, at: occasion.now, in: connection)
+        for merge in try MergeRows.waiting(between: one, two, in: connection) {
+            try register.note(
+                .update, ID(merge.lead), .p1, RegisterDetail(fields: ["merge-refused"]), on: occasion, in: connection)
+            try MergeRows.end(
+                merge, by: occasion.actor.account, reason: reason, at: occasion.now, in: connection)
+        }
         return .success(())
     }
 
@@ -169,21 +176,32 @@ extension PersonStore {
     }
 
     /// A person with the other records of the same person, as far as the actor may see each.
-    /// - Parameter person: what the actor saw of the record that leads.
+    /// - Parameters:
+    ///   - person: what the actor saw of the record that leads.
+    ///   - sealed: another of the records, whose sealed fields are looked at, and why.
     /// - Throws: `StorageError`.
     public func whole(
-        _ person: Person, on occasion: Occasion, in connection: Connection
+        _ person: Person, sealed: (record: ID<Person>, reason: String)? = nil, on occasion: Occasion,
+        in connection: Connection
     ) throws -> WholePerson {
         var others: [Person] = []
+        var unseen = UnseenContact()
         let group = try MergeRows.group(of: person.id, in: connection)
         for id in group where id != person.id {
-            guard case .success = try open([id], on: occasion, in: connection),
-                case .found(let other) = try read(id, on: occasion, in: connection)
-            else { continue }
-            others.append(other)
+            var other: Person?
+            if case .success = try open([id], on: occasion, in: connection),
+                case .found(let found) = try read(
+                    id, reason: sealed?.record == id ? sealed?.reason : nil, on: occasion, in: connection)
+            {
+                others.append(found)
+                other = found
+            }
+            if other?.seesContact != true { unseen.methods += try ContactRows.methods(of: id, in: connection) }
+            let seen = Set(other?.addresses.map(\.id) ?? [])
+            unseen.addresses += try AddressRows.addresses(of: id, in: connection).filter { !seen.contains($0.id) }
         }
         let merges = try MergeRows.merges(of: group, in: connection).filter(\.holds)
-        return WholePerson(lead: person, others: others, merges: merges)
+        return WholePerson(lead: person, others: others, merges: merges, unseen: unseen)
     }
 
     /// The records of the same people that the actor may open, these among them: for lists of what concerns a person.
@@ -278,13 +296,33 @@ extension PersonStore {
         return strict
     }
 
+    /// Whether the actor may read so deep, in a record and in the strictest record of the same person.
+    func allowsAll(
+        _ entry: RegisterEntry, _ id: ID<Person>, on occasion: Occasion, in connection: Connection,
+        _ depth: (RegisterEntry) -> FieldClass
+    ) throws -> Bool {
+        guard allows(.read, depth(entry), entry, occasion),
+            let strict = try strictest(entry, id, on: occasion, in: connection)
+        else { return false }
+        return strict.facts.side == entry.facts.side || allows(.read, depth(strict), strict, occasion)
+    }
+
     /// Items of which those that point to another record give way to it, where the actor may list it; without those of
     /// whom the actor declared a conflict of interest with another record.
+    /// - Parameters:
+    ///   - act: as what they are shown, for the audit of a record that another gives way to; nil when none does.
+    ///   - reason: why a search goes beyond the actor's own agency; without one only its records are given way to.
     func following(
-        _ items: [PersonItem], replaces: Bool, on occasion: Occasion, in connection: Connection
+        _ items: [PersonItem], as act: AuditAct?, reason: String? = nil, on occasion: Occasion,
+        in connection: Connection
     ) throws -> [PersonItem] {
+        func mayShow(_ lead: RegisterEntry) -> Bool {
+            act == .list || lead.facts.agency == occasion.actor.agency
+                || reason?.contains { !$0.isWhitespace } == true
+        }
         let leads = try MergeRows.leads(of: items.map(\.id), in: connection)
         guard !leads.isEmpty else { return items }
+        let listed = Set(items.map(\.id))
         var followed: [PersonItem] = []
         var seen: Set<ID<Person>> = []
         for item in items {
@@ -296,9 +334,15 @@ extension PersonStore {
             let all = try register.entries(group.map { ID($0) }, now: occasion.now, in: connection)
             if all.values.contains(where: { $0.facts.conflicts.contains(occasion.actor.account) }) { continue }
             var shown = item
-            if replaces, lead != item.id, let entry = all[ID(lead)], allows(.list, .p1, entry, occasion),
-                allows(.search, .p1, entry, occasion), let row = try PersonRows.row(lead, in: connection)
+            if let act, lead != item.id, let entry = all[ID(lead)], allows(.list, .p1, entry, occasion),
+                allows(.search, .p1, entry, occasion), mayShow(entry),
+                let row = try PersonRows.row(lead, in: connection)
             {
+                if !listed.contains(lead), !seen.contains(lead) {
+                    try register.note(
+                        act, ID(lead), .p1, reason: reason, RegisterDetail(fields: ["name"]), on: occasion,
+                        in: connection)
+                }
                 shown = PersonItem(
                     id: lead, agency: entry.facts.agency, name: entry.title, birth: row.details.birth,
                     otherNames: row.details.otherNameList)

@@ -8,8 +8,8 @@ extension PersonStore {
     /// The most people that a network shows.
     static let largestNetwork = 40
 
-    /// Adds a relation, or changes one between the same two. Who writes it must be able to change the one record and to
-    /// read the other as deep.
+    /// Adds a relation, or changes one between the same two. Who writes it must be able to change the one record as deep as
+    /// it lies, and to read the other as deep as relations lie; who works with people who harm as deep as this one does.
     /// - Parameter relation: which one, with the version that the actor saw; nil to add one.
     /// - Throws: `StorageError`.
     public func setRelation(
@@ -29,10 +29,9 @@ extension PersonStore {
         if case .failure(let refusal) = asked { return .failure(refusal) }
         let problems = new.problems(of: id)
         guard problems.isEmpty else { return .failure(.problems(problems)) }
-        let other = try register.find(
-            ID(new.other), for: .read, depth, detail: RegisterDetail(fields: ["relations"]), on: occasion,
-            in: connection)
-        guard case .found = other else { return .failure(PersonStore.partRefusal(other)) }
+        let named = try forNaming(
+            new.other, "relations", least: .p2, { _ in depth }, on: occasion, in: connection)
+        if case .failure(let refusal) = named { return .failure(refusal) }
         var content = new
         content.source = PartText.line(new.source)
         let account = occasion.actor.account
@@ -93,10 +92,11 @@ extension PersonStore {
 
     /// Whether the actor may see a relation on both records.
     private func isShown(_ relation: Relation, on occasion: Occasion, in connection: Connection) throws -> Bool {
-        let ids = relation.ends.map { ID<Registered>($0) }
-        let entries = try register.entries(ids, now: occasion.now, in: connection)
-        return ids.allSatisfy { id in
-            entries[id].map { allows(.read, relation.content.fieldClass, $0, occasion) } ?? false
+        let ends = relation.ends.sorted()
+        let entries = try register.entries(ends.map { ID($0) }, now: occasion.now, in: connection)
+        return try ends.allSatisfy { end in
+            guard let entry = entries[ID(end)] else { return false }
+            return try allowsAll(entry, end, on: occasion, in: connection) { _ in relation.content.fieldClass }
         }
     }
 }
