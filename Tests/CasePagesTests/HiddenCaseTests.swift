@@ -162,7 +162,7 @@ struct HiddenCaseTests {
         }
         try hidden.hide(way)
         let others = [
-            "/", "/people", "/people?q=zoe", "/people/\(hidden.person)", "/cases/new?person=\(hidden.person)",
+            "/", "/people", "/people/\(hidden.person)", "/cases/new?person=\(hidden.person)",
         ]
         for address in addresses + others {
             let page = try hidden.get(address)
@@ -170,6 +170,10 @@ struct HiddenCaseTests {
             // What was typed into the search stands there again.
             if !address.contains("q=ASB") { #expect(!page.says("ASB-2026-000001"), "\(address)") }
         }
+        // People are searched by what is sent, so that names stand in no address.
+        let search = ["q": "zoe", "reason": "To see whether she is known here"]
+        let found = try hidden.world.site.post("/people", search, as: hidden.stranger)
+        #expect(found.status == .ok && !found.says(heading) && !found.says(id))
         // Chosen among several, it is refused as one that is not there, and nothing is done to it.
         let deed = ["act": "assign", "owner": hidden.stranger.email, "team": ""]
         func answer(_ id: String) throws -> TestAnswer {

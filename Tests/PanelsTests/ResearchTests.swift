@@ -167,4 +167,38 @@ import Testing
         #expect(try give(opened, nil, .known, [safety], by: PanelWorld.health).refusal == nil)
         #expect(try give(opened, nil, .known, [safety], by: PanelWorld.haven).refusal == nil)
     }
+
+    @Test(
+        "Minutes are written while research still comes in, and neither loses anything", arguments: TestDatabase.engines
+    )
+    func together(_ engine: Engine) async throws {
+        let world = try PanelWorld(engine)
+        let pair = try world.pair()
+        let (meeting, items) = try world.session([pair])
+        let start = PanelWorld.meetingStart
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 0..<12 {
+                    let line = NewMinuteLine(.discussion, NewStatement(.fact, "Line \(number)"))
+                    _ = try world.by(PanelWorld.coordinator, at: start) {
+                        try $0.minute(line, of: items[0], on: $1, in: $2).get()
+                    }
+                }
+            }
+            for actor in [PanelWorld.health, PanelWorld.haven] {
+                group.addTask {
+                    let told = NewResearch(
+                        items[0], pair.victim, .known, [NewStatement(.fact, "Told by \(actor.agency)")], caution: nil,
+                        withholds: false, withheldReason: nil)
+                    _ = try world.by(actor, at: start) { try $0.returnResearch(told, on: $1, in: $2).get() }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let view = try world.by(PanelWorld.coordinator, at: start) { try $0.minutes(of: meeting, on: $1, in: $2) }
+        let written = try #require(view?.items.first).lines.filter { $0.part == .discussion }.map(\.text)
+        #expect(written == (0..<12).map { "Line \($0)" })
+        let returned = try world.write { try ResearchRows.returns(of: items, in: $0) }
+        #expect(Set(returned.map(\.agency)) == [PanelWorld.health.agency, PanelWorld.haven.agency])
+    }
 }
