@@ -143,6 +143,38 @@ struct AppealTests {
         #expect(try steps(inTime, later(28)) == [.reopen])
     }
 
+    // Told on Monday 8 June 2026, twenty working days after it: 9 to 12, 15 to 19, 22 to 26 June, 29 June to 3 July, 6 July.
+    @Test("The time for an appeal is told in one way: from the day of being told", arguments: Engine.allCases)
+    func ends(_ engine: Engine) throws {
+        let world = try W(engine)
+        let below = try notMet(world)
+        _ = try world.fill("decision-told", ["how": "By letter"], in: below, on: "2026-06-08", at: later(7)).get()
+        let told = try #require(try world.record(below, at: later(34)))
+        #expect(try told.appealUntil == day("2026-07-06") && told.isAppealInTime)
+        // No clock says another day.
+        #expect(told.view.clocks.filter(\.isOpen).isEmpty)
+
+        let id = try world.apply()
+        try world.bringToRecords(id, complaints: ["2026-05-01", "2026-05-10", "2026-05-20"])
+        _ = try world.keepCount(of: id)
+        try world.go(.met, id, "threshold", ["decision": "met", "reason": "Three count"])
+        try world.holdReview(id, recommends: false)
+        // Sent on Monday 1 June, written down on Wednesday.
+        let sent = try world.entry("outcome-letter", letter, on: day("2026-06-01"))
+        _ = try world.database.write {
+            try world.reviews.move(
+                id, by: .sendOutcome, from: .reviewed, reason: "Nothing was recommended", entry: sent,
+                on: world.occasion(at: later(2)), in: $0
+            ).get()
+        }
+        let record = try #require(try world.record(id, at: later(2)))
+        let calendar = try Shipped.calendar()
+        let ends = record.view.clocks.filter(\.isOpen).map {
+            calendar.deadline($0.running.length, from: $0.running.startedAt)?.lastDay
+        }
+        #expect(try record.appealUntil == day("2026-06-29") && ends == [day("2026-06-29")])
+    }
+
     @Test("The clocks of an application run from the day on which it came in", arguments: Engine.allCases)
     func received(_ engine: Engine) throws {
         let world = try W(engine)

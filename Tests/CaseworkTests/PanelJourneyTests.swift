@@ -80,6 +80,11 @@ struct PanelJourneyTests {
         _ = try missing("2026-05-30", "6.15", correcting: friday).get()
         #expect(try due() == ["2 June 2026 at 6:15am", "27 May 2026 at 12:00am"])
         #expect(try child.view().clocks.filter { $0.clock.text == "return-interview" && !$0.isOpen }.count == 1)
+        // Two that run from the same moment are two: where one is corrected, the other is owed as before.
+        let again = try missing("2026-05-24", nil).get()
+        _ = try missing("2026-05-25", nil, correcting: again).get()
+        #expect(
+            try due() == ["2 June 2026 at 6:15am", "27 May 2026 at 12:00am", "28 May 2026 at 12:00am"])
     }
 
     @Test("The third missing episode in ninety days calls a meeting")

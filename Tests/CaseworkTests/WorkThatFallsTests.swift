@@ -291,6 +291,19 @@ struct WorkThatFallsTests {
         let member = W.actor(31, "analyst")
         try Self.account(world, member, "active")
         #expect(try Self.add(world, id, "Count them", owner: member).refusal?.fields == ["owner"])
+        // Who reads what is their own alone cannot be given an action, and can be given the case.
+        let coordinator = W.actor(33, "panel-coordinator")
+        try Self.account(world, coordinator, "active")
+        #expect(try Self.add(world, id, "List it", owner: coordinator).refusal?.fields == ["owner"])
+        func assign(_ actor: Actor) throws -> Result<Void, CaseRefusal> {
+            try world.write {
+                try world.store.assign(
+                    id, to: actor.account, team: W.word("asb-team"), reason: nil, on: world.occasion(W.officer), in: $0)
+            }
+        }
+        #expect(try assign(member).refusal?.fields == ["owner"])
+        #expect(try assign(coordinator).refusal == nil)
+        #expect(try assign(W.officer).refusal == nil)
         try Self.account(world, W.colleague, "active")
         _ = try Self.add(world, id, "Ring her", owner: W.colleague).get()
         let entry = try world.view(id).facts

@@ -54,6 +54,14 @@ struct OrderRecordsTests {
         }
         filter.subject = .person(Law.id(63))
         #expect(try world.list(filter).isEmpty)
+        // Who may not open one of the records is not told by the other that they are one person.
+        let neighbour = W.actor(13, "case-officer")
+        filter.subject = .person(Law.id(61))
+        #expect(try world.list(filter, neighbour).map(\.id) == [Law.id(80)])
+        try world.write {
+            try world.store.register.declareConflict(with: Law.id(62), on: world.occasion(neighbour), in: $0)
+        }
+        #expect(try world.list(filter, neighbour).isEmpty)
     }
 
     @Test("A warning on another record of the person comes before the notice", arguments: TestDatabase.engines)

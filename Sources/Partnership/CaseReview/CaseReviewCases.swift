@@ -71,7 +71,7 @@ public struct CaseReviewCases: Sendable {
             return .found(
                 CaseReviewRecord(
                     view: view, state: state, counts: counts, count: isWhole ? try count(view) : nil,
-                    isAppealInTime: until.map { occasion.now.ukDate <= $0 } ?? false))
+                    appealUntil: until, isAppealInTime: until.map { occasion.now.ukDate <= $0 } ?? false))
         }
     }
 

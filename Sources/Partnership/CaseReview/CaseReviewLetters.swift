@@ -63,6 +63,12 @@ public struct CaseReviewLetter: Hashable, Sendable {
     public let parts: [Part]
     /// What stands at the places.
     public let passages: [Passage]
+
+    /// All that it says before anyone puts it in other words, in one line: two letters that say the same are the same one.
+    public var wording: String {
+        let said = parts.flatMap { [$0.heading] + $0.paragraphs } + passages.flatMap { [$0.code, $0.label, $0.text] }
+        return said.joined(separator: " ").singleSpaced
+    }
 }
 
 /// What a letter needs to know beside the review.

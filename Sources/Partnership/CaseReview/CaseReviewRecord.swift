@@ -43,6 +43,9 @@ public struct CaseReviewRecord: Sendable {
     public let counts: [KeptCaseReviewCount]
     /// What would be counted now, by the rules of the application's day; nil for who does not see every complaint.
     public let count: CaseReviewCount?
+    /// The last day on which the applicant may appeal against what was decided last; nil where nothing was decided, or
+    /// there was an appeal since.
+    public let appealUntil: LocalDate?
     /// Whether there is time left for an appeal against what was decided last.
     public let isAppealInTime: Bool
 

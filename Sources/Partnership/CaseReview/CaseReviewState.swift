@@ -68,17 +68,19 @@ public enum CaseReviewState: String, CaseIterable, Sendable {
     }
 
     /// The clock of the case type that runs while it stands here; nil when none does. Those that run from the day of the
-    /// application have a twin, `…-again`, that runs from the day on which it was opened again.
+    /// application have a twin, `…-again`, that runs from the day on which it was opened again. The time for an appeal
+    /// against the threshold has none, for it runs from the day on which the applicant is told, which may be written down
+    /// later: `CaseReviewRecord.appealUntil` says when it ends.
     public var clock: String? {
         switch self {
         case .received: "acknowledge"
         case .acknowledged, .valid, .records: "threshold"
         case .met, .panel: "review"
         case .reviewed: "outcome"
-        case .notMet, .outcomeSent: "appeal-window"
+        case .outcomeSent: "appeal-window"
         case .appealed: "appeal"
         case .monitored: "monitor"
-        case .policingBody, .invalid, .closed, .withdrawn: nil
+        case .notMet, .policingBody, .invalid, .closed, .withdrawn: nil
         }
     }
 

@@ -111,9 +111,11 @@ extension CaseStore {
 
     /// Why someone cannot be given something to do on a case, or nil: it is hidden from them, they have left, or they would
     /// not see it even then.
+    /// - Parameter change: what else they are given: the case itself.
     /// - Throws: `StorageError`.
     func unable(
-        _ account: ID<Account>, for entry: RegisterEntry, _ field: String, at now: Instant, in connection: Connection
+        _ account: ID<Account>, for entry: RegisterEntry, _ field: String, at now: Instant, in connection: Connection,
+        then change: (inout RecordFacts) -> Void = { _ in }
     ) throws -> AnswerProblem? {
         if let problem = CaseStore.conflicted(entry.facts, of: account, field)
             ?? CaseStore.unopened(entry.facts, to: account, field, now)
@@ -124,6 +126,7 @@ extension CaseStore {
         if status == .disabled { return AnswerProblem(field, "This account is closed. Choose a colleague") }
         var given = entry
         given.facts.involved.insert(account)
+        change(&given.facts)
         let decision = register.decide(.read, .p0, on: given, by: actor, now: now)
         switch decision.reason {
         case .restricted:

@@ -16,28 +16,28 @@ extension CaseStore {
         let clocks = type.clocks.filter { $0.dayOf == corrected.form }
         guard record.closedAt == nil, !clocks.isEmpty else { return }
         let kept = try ClockRows.clocks(record.id, in: connection)
-        let started = try type.changes(
-            [.filled(corrected.form)], to: [], band: record.band, filled: [corrected], at: occasion.now, under: policy
-        ).started
         let written = Set([wrong.madeAt, CaseEntry.original(of: wrong, among: earlier).madeAt])
         for clock in clocks {
-            var own = kept.filter { $0.clock == clock.code }
-            if clock.isForEach {
-                // The clocks of other entries go on.
-                let starts = written.map { clock.start([NewEntry(wrong)], at: $0) }
-                own = own.filter { starts.contains($0.running.startedAt) }
-                if own.isEmpty { continue }
-            }
-            guard !own.contains(where: { $0.running.metAt != nil }),
-                let anew = started.first(where: { $0.clock == clock.code }),
-                !own.contains(where: { $0.isOpen && $0.running.startedAt == anew.running.startedAt })
+            let own = kept.filter { $0.clock == clock.code }
+            let starts = written.map { clock.start([NewEntry(wrong)], at: $0) }
+            // The form itself starts it, and there is one: then it is this entry's, whether it runs or none ran from that day.
+            let isOfForm = clock.startsOn.contains(.filled(corrected.form)) && !clock.isForEach
+            if isOfForm, own.contains(where: { $0.running.metAt != nil }) { continue }
+            var running = own.filter { $0.isOpen && (isOfForm || starts.contains($0.running.startedAt)) }
+            // The clocks of other entries go on, also those that run from the same moment.
+            if clock.isForEach { running = Array(running.prefix(1)) }
+            guard isOfForm || !running.isEmpty, let key = clock.rule(in: record.band) else { continue }
+            let start = clock.start([corrected], at: occasion.now)
+            guard let rule = policy.rule(key, on: start.ukDate),
+                !running.contains(where: { $0.running.startedAt == start })
             else { continue }
-            for var running in own where running.isOpen {
-                running.stoppedAt = occasion.now
-                try ClockRows.update(running, on: calendar, in: connection)
+            for var clock in running {
+                clock.stoppedAt = occasion.now
+                try ClockRows.update(clock, on: calendar, in: connection)
             }
+            let anew = RunningClock(rule, try policy.length(key, on: start.ukDate), startedAt: start)
             try ClockRows.insert(
-                KeptClock(id: ID(at: occasion.now), clock: clock.code, running: anew.running), record.id, on: calendar,
+                KeptClock(id: ID(at: occasion.now), clock: clock.code, running: anew), record.id, on: calendar,
                 in: connection)
         }
     }

@@ -282,7 +282,11 @@ extension CaseStore {
         in connection: Connection
     ) throws -> Result<Void, CaseRefusal> {
         try working(on: id, on: occasion, in: connection) { _, _, entry in
-            if let owner, let problem = try unable(owner, for: entry, "owner", at: occasion.now, in: connection) {
+            if let owner,
+                let problem = try unable(
+                    owner, for: entry, "owner", at: occasion.now, in: connection,
+                    then: { facts in (facts.owner, facts.team) = (owner, team) })
+            {
                 return .failure(.problems([problem]))
             }
             if let owner,

@@ -39,6 +39,11 @@ enum LetterPage {
     static func make(_ visit: Visit) throws -> Response {
         let open = try visit.workingReview()
         let letter = try letter(open, visit)
+        guard isRead(letter, visit) else {
+            let below = left(letter, visit).isEmpty ? "" : ": what you typed into it stands below"
+            let why = "The review changed while you wrote. Read the letter again\(below)"
+            return try page(letter, open, visit, errors: [FormError("letter", why)])
+        }
         guard let party = open.applicantParty, let template = template(letter, open, visit) else {
             let why = "You may not see the record of whoever applied. Ask a colleague who works with them"
             return try page(letter, open, visit, errors: [FormError("delivery", why)])
@@ -47,7 +52,7 @@ enum LetterPage {
         let sent = visit.request.form
         draft.delivery = sent["delivery"].flatMap { LetterDraft.Delivery(rawValue: $0) } ?? .post
         draft.whySafe = sent["why-safe"] ?? ""
-        for passage in letter.passages { draft.answers[passage.code] = said(passage, visit) }
+        for (code, text) in said(letter, visit) { draft.answers[code] = text }
         let actor = try visit.actor()
         let sender = LetterSender(agency: visit.site.partnership.name(of: actor.agency), writer: actor.name)
         let (id, occasion, chosen) = (open.view.record.id, try visit.occasion(), draft)
@@ -101,9 +106,42 @@ enum LetterPage {
 
     // MARK: - The page
 
-    /// What stands at a place: what was sent, or what the review says.
-    private static func said(_ passage: CaseReviewLetter.Passage, _ visit: Visit) -> String {
-        visit.request.form["letter-\(passage.code)"] ?? passage.text
+    /// Whether what was sent was written on this letter. Places have numbers: what was written on an earlier one may belong
+    /// elsewhere now.
+    private static func isRead(_ letter: CaseReviewLetter, _ visit: Visit) -> Bool {
+        // A browser sends the ends of lines in its own way.
+        visit.request.form["read"]?.singleSpaced == letter.wording
+    }
+
+    /// What stands at each place: what was sent with this letter, or what the review says.
+    private static func said(_ letter: CaseReviewLetter, _ visit: Visit) -> [String: String] {
+        let isRead = isRead(letter, visit)
+        return Dictionary(
+            letter.passages.map { passage in
+                let sent = isRead ? visit.request.form["letter-\(passage.code)"] : nil
+                return (passage.code, sent ?? passage.text)
+            }
+        ) { first, _ in first }
+    }
+
+    /// What was sent with an earlier letter and does not stand in this one.
+    private static func left(_ letter: CaseReviewLetter, _ visit: Visit) -> [String] {
+        guard !isRead(letter, visit) else { return [] }
+        let now = Set(letter.passages.map(\.text.singleSpaced))
+        return visit.request.form.fields.filter { $0.name.hasPrefix("letter-words-") }.map(\.value)
+            .filter { !$0.singleSpaced.isEmpty && !now.contains($0.singleSpaced) }
+    }
+
+    private static func inset(_ left: [String]) -> Html {
+        guard !left.isEmpty else { return "" }
+        return InsetText(
+            text: .html(
+                """
+                <p class="govuk-body">This stood in the letter that you sent, and does not stand in it now. Copy what still \
+                holds to its place below. It is not kept.</p>
+                \(each: left, { "<p class=\"govuk-body\">\(ReviewPlace.lines($0))</p>" })
+                """)
+        ).html
     }
 
     /// The id of the question to which a problem belongs.
@@ -116,36 +154,40 @@ enum LetterPage {
         _ letter: CaseReviewLetter, _ open: OpenReview, _ visit: Visit, errors: [FormError]
     ) throws -> Response {
         let mayMake = open.view.rights.writes.contains(.p2)
+        let said = said(letter, visit)
         return visit.page(
             Page(
                 letter.kind.title, in: .cases, above: ReviewPlace.above(open), errors: errors, canBeLeftQuickly: true,
                 """
                 \(if: mayMake, InsetText(text: "Nothing is made or sent yet. Read it as the person who gets it would, and change the words below where they do not fit.").html)
+                \(inset(left(letter, visit)))
+                <div id="letter">
                 \(each: letter.parts, { part in
                     """
                     \(if: !part.heading.isEmpty, "<h2 class=\"govuk-heading-m\">\(part.heading)</h2>")
-                    \(each: part.paragraphs, { "<p class=\"govuk-body\">\(ReviewPlace.lines(filled($0, letter, visit)))</p>" })
+                    \(each: part.paragraphs, { "<p class=\"govuk-body\">\(ReviewPlace.lines(filled($0, said)))</p>" })
                     """
                 })
-                \(if: mayMake, visit.form("\(open.address)/letter/\(letter.kind.rawValue)", form(letter, open, visit, errors)))
+                </div>
+                \(if: mayMake, visit.form("\(open.address)/letter/\(letter.kind.rawValue)", form(letter, said, visit, errors)))
                 """))
     }
 
     /// A paragraph with what stands at its places. What is put in is not looked at again.
-    private static func filled(_ paragraph: String, _ letter: CaseReviewLetter, _ visit: Visit) -> String {
+    private static func filled(_ paragraph: String, _ said: [String: String]) -> String {
         var pieces = paragraph.split(separator: "{", omittingEmptySubsequences: false).map(String.init)
         guard !pieces.isEmpty else { return "" }
         var text = pieces.removeFirst()
         for piece in pieces {
             let parts = piece.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            text += letter.passages.first { $0.code == parts.first }.map { said($0, visit) } ?? ""
+            text += parts.first.flatMap { said[$0] } ?? ""
             text += parts.count > 1 ? parts[1] : ""
         }
         return text
     }
 
     private static func form(
-        _ letter: CaseReviewLetter, _ open: OpenReview, _ visit: Visit, _ errors: [FormError]
+        _ letter: CaseReviewLetter, _ said: [String: String], _ visit: Visit, _ errors: [FormError]
     ) -> Html {
         let sent = visit.request.form
         let delivery = Radios(
@@ -167,14 +209,15 @@ enum LetterPage {
             hint: "For a letter by post. Ask them, and write what they said. It is kept with the letter.",
             errorMessage: errors.message("why-safe"), value: sent["why-safe"] ?? "", rows: 2, checksSpelling: true)
         return """
+            \(HiddenField(name: "read", value: letter.wording))
             <h2 class="govuk-heading-m">Make the letter</h2>
             \(delivery)
             \(why)
             \(each: letter.passages, { passage in
                 Textarea(
                     name: "letter-\(passage.code)", label: Label(text: .text(passage.label)),
-                    errorMessage: errors.message("letter-\(passage.code)"), value: said(passage, visit), rows: 4,
-                    checksSpelling: true, autocomplete: "off"
+                    errorMessage: errors.message("letter-\(passage.code)"), value: said[passage.code] ?? "",
+                    rows: 4, checksSpelling: true, autocomplete: "off"
                 ).html
             })
             \(Button(text: "Make the letter", preventsDoubleClick: true))

@@ -160,15 +160,25 @@ enum ReviewPage {
 
     private static func clocks(_ open: OpenReview, _ visit: Visit) -> Html {
         let calendar = visit.site.calendar
-        let rows = open.view.clocks.filter { clock in
-            clock.isOpen || clock.running.needsReason(at: clock.stoppedAt ?? visit.now, on: calendar)
-        }.map { clock -> [Content] in
+        let clocks = open.view.clocks.filter { clock in
+            // The end of the time for an appeal is told once, by the day on which the applicant was told.
+            guard clock.clock.text != CaseReviewState.outcomeSent.clock else { return false }
+            return clock.isOpen || clock.running.needsReason(at: clock.stoppedAt ?? visit.now, on: calendar)
+        }
+        var rows = clocks.map { clock -> [Content] in
             let name = open.view.type.clocks.first { $0.code == clock.clock }?.name ?? clock.clock.text
             let (due, tag) = state(clock, visit)
             return [
                 .html("<a class=\"govuk-link\" href=\"\(href: "\(open.caseAddress)/clocks/\(clock.id)")\">\(name)</a>"),
                 .text(due), .html(tag.html),
             ]
+        }
+        if let until = open.record.appealUntil,
+            [.notMet, .outcomeSent, .monitored, .closed].contains(open.record.state)
+        {
+            let tag =
+                open.record.isAppealInTime ? StatusTag("Running", tone: .underWay) : StatusTag("Over", tone: .neutral)
+            rows.append([.text("The time for an appeal ends"), .text(until.inWords), .html(tag.html)])
         }
         guard !rows.isEmpty else { return "" }
         return SortableTable(

@@ -91,8 +91,8 @@ enum CasePeoplePage {
                     let added = try visit.followConflicts(with: id, on: occasion, in: connection) {
                         try visit.cases.addParty(person, as: role.code, to: id, on: occasion, in: connection)
                     }
-                    // Whoever was written down anew for the case goes with it.
-                    if case .failure(let refusal) = added { throw Undone(refusal: refusal) }
+                    // Whoever was written down anew for the case goes with it; of who was there, the refusal is kept.
+                    if case .failure(let refusal) = added, picker.chosen == nil { throw Undone(refusal: refusal) }
                     return added
                 case .nothing: errors = [FormError("party-someone", "Enter a name")]
                 case .matches(let found):

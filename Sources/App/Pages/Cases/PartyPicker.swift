@@ -26,10 +26,12 @@ struct PartyPicker {
     let sent: FormFields
     private var prefix: String { "party-\(role.code)" }
 
+    /// Someone who was recorded before and was chosen; nil for whoever is new.
+    var chosen: ID<Person>? { sent[prefix].flatMap { ID($0) } }
+
     /// The person chosen, recorded when they are new.
     func choose(_ visit: Visit, on occasion: Occasion, in connection: Connection) throws -> Choice {
-        let chosen = sent[prefix] ?? ""
-        if let id = ID<Person>(chosen) { return .person(id) }
+        if let chosen { return .person(chosen) }
         var details = PersonDetails()
         details[.givenName] = sent["\(prefix)-given"]
         details[.familyName] = sent["\(prefix)-family"]
@@ -44,7 +46,7 @@ struct PartyPicker {
             details.birth = .year(number)
         }
         let result = try visit.people.create(
-            NewPerson(details, side: role.side), isChecked: chosen == "new", on: occasion, in: connection)
+            NewPerson(details, side: role.side), isChecked: sent[prefix] == "new", on: occasion, in: connection)
         switch result {
         case .success(let id): return .person(id)
         case .failure(.possibleMatches(let items)): return .matches(items)

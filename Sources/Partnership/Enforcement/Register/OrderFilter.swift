@@ -23,18 +23,10 @@ public struct OrderFilter: Hashable, Sendable {
     public var linkedCase: ID<Registered>?
 
     /// The records of the person that `subject` names.
-    private var records: [ID<Registered>] = []
+    var records: [ID<Registered>] = []
 
     /// Everything.
     public init() {}
-
-    /// The same, with the records of the person that it asks for.
-    func resolved(in connection: Connection) throws -> OrderFilter {
-        guard let subject else { return self }
-        var filter = self
-        filter.records = try OrderStore.same(subject, in: connection)
-        return filter
-    }
 
     /// The condition on `register_records r`, and what the audit keeps of it; nil when nothing is asked. It looks at
     /// personal fields only, the class of an order's title.

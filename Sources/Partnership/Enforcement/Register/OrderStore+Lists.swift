@@ -50,7 +50,7 @@ extension OrderStore {
         from offset: Int = 0, limit: Int = 50, on occasion: Occasion, in connection: Connection
     ) throws -> OrderListing {
         let limit = min(max(limit, 1), OrderStore.longestPage)
-        let filter = try filter.resolved(in: connection)
+        let filter = try resolved(filter, on: occasion, in: connection)
         let ids = try sorted(filter, sort, isDescending, on: occasion, in: connection)
         var found: [ID<Order>] = []
         var next = 0
@@ -73,7 +73,7 @@ extension OrderStore {
         _ filter: OrderFilter, reason: String, on occasion: Occasion, in connection: Connection
     ) throws -> Result<[(item: OrderItem, order: Order, binding: [OrderTerm])], RegisterRefusal> {
         guard Order.isFilled(reason) else { return .failure(.reasonNeeded) }
-        let filter = try filter.resolved(in: connection)
+        let filter = try resolved(filter, on: occasion, in: connection)
         let ids = try readable(
             sorted(filter, .recorded, true, on: occasion, in: connection), .export, .p1, on: occasion, in: connection)
         try note(.export, ids, filter, reason: reason, on: occasion, in: connection)

@@ -50,6 +50,8 @@ extension OrderStore {
         if try supervises(occasion) {
             // Where nobody in particular answers for an order, `NOT` alone would leave it out.
             let types = law.types.all.filter { $0.clocks.contains { $0.purpose.isOurs } }.map(\.code.text)
+            // What nobody explained within a year of an order's end is for the report, and not for today.
+            let longAgo = occasion.now.advanced(bySeconds: -366 * 86_400)
             let others: [ID<Order>] = try connection.rows(
                 """
                 SELECT o.id FROM orders o JOIN register_records r ON r.id = o.id
@@ -57,6 +59,7 @@ extension OrderStore {
                     AND (r.team IS NULL OR r.team NOT IN (\(list: teams.isEmpty ? [""] : teams)))
                     AND o.step NOT IN ('draft', 'withdrawn', 'discharged')
                     AND o.type IN (\(list: types.isEmpty ? [""] : types))
+                    AND (o.ends_at IS NULL OR o.ends_at > \(longAgo))
                 ORDER BY o.id
                 """
             ).map { try $0.get("id") }

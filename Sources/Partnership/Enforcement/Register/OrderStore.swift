@@ -1,5 +1,6 @@
 public import Governance
 public import Kernel
+internal import People
 internal import Secrets
 public import Storage
 
@@ -59,7 +60,7 @@ public struct OrderStore: Sendable {
         _ filter: OrderFilter = OrderFilter(), after cursor: ID<Order>? = nil, limit: Int = 50, on occasion: Occasion,
         in connection: Connection
     ) throws -> OrdersPage {
-        let filter = try filter.resolved(in: connection)
+        let filter = try resolved(filter, on: occasion, in: connection)
         let page = try register.list(
             OrderStore.kind(), after: cursor.map { ID<Registered>($0) }, limit: limit,
             where: filter.condition(now: occasion.now), on: occasion, in: connection)
@@ -108,7 +109,7 @@ public struct OrderStore: Sendable {
         _ terms: [OrderTerm], about subject: OrderSubject, except id: ID<Order>?, on occasion: Occasion,
         in connection: Connection
     ) throws -> (overlap: OrderOverlap, beside: [ShownOrder]) {
-        let records = try OrderStore.same(subject, in: connection)
+        let records = try records(of: subject, on: occasion, in: connection)
         var condition: SQL = """
             \(OrderFilter.about(subject, records))
             AND \(OrderFilter.live(from: occasion.now, until: occasion.now.advanced(bySeconds: 1)))
@@ -130,6 +131,26 @@ public struct OrderStore: Sendable {
 // MARK: - Helpers
 
 extension OrderStore {
+    /// A filter with the records of the person that it asks for.
+    func resolved(
+        _ filter: OrderFilter, on occasion: Occasion, in connection: Connection
+    ) throws -> OrderFilter {
+        guard let subject = filter.subject else { return filter }
+        var filter = filter
+        filter.records = try records(of: subject, on: occasion, in: connection)
+        return filter
+    }
+
+    /// The records of the person that a subject is which the actor may open, for a merge shows nobody more; empty for
+    /// anything else.
+    private func records(
+        of subject: OrderSubject, on occasion: Occasion, in connection: Connection
+    ) throws -> [ID<Registered>] {
+        guard case .person(let record) = subject, let person = ID<Person>(record.text) else { return [] }
+        return try PersonStore(roles: register.roles).records(of: [person], on: occasion, in: connection)
+            .map { ID<Registered>($0) }
+    }
+
     func allows(
         _ action: AccessAction, _ fieldClass: FieldClass, _ entry: RegisterEntry, _ occasion: Occasion
     ) -> Bool {

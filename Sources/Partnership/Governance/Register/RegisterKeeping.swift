@@ -23,7 +23,13 @@ extension AccessRegister {
         for row in try connection.rows("SELECT id FROM register_records WHERE class = 'restricted' ORDER BY id") {
             let id: ID<Registered> = try row.get("id")
             guard let facts = try RegisterRows.entry(id, now: now, in: connection)?.facts else { continue }
-            let holders = facts.named.union(facts.owner.map { [$0] } ?? []).subtracting(facts.conflicts)
+            var holders = facts.named
+            if let owner = facts.owner {
+                // Whoever went to another agency no longer holds it.
+                let agency = try AccountStore.standing(of: owner, at: now, in: connection)?.actor.agency
+                if agency ?? facts.agency == facts.agency { holders.insert(owner) }
+            }
+            holders.subtract(facts.conflicts)
             guard try holders.allSatisfy({ try AccountNames.hasLeft($0, in: connection) }) else { continue }
             let supervisors = try AccountNames.supervising(facts.agency, on: now.ukDate, in: connection)
                 .subtracting(facts.conflicts)

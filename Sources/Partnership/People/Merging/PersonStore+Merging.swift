@@ -211,7 +211,10 @@ extension PersonStore {
     ) throws -> [ID<Person>] {
         var records = ids
         for id in ids {
-            for other in try MergeRows.group(of: id, in: connection) where !records.contains(other) {
+            let others = try MergeRows.group(of: id, in: connection).filter { !records.contains($0) }
+            // Who may not open the record is not told by another of theirs that they are one person.
+            guard !others.isEmpty, case .success = try open([id], on: occasion, in: connection) else { continue }
+            for other in others {
                 if case .success = try open([other], on: occasion, in: connection) { records.append(other) }
             }
         }
