@@ -493,7 +493,7 @@ class KeyboardWalk(Walk):
 
     def close_action(self):
         self.part("Actions")
-        self.follow(f"Close the action: {self.ACTION}")
+        self.follow(f"Close or hand on the action: {self.ACTION}")
         self.send("Close the action", {"How did it end?": "Done", "What came of it?": "They are well, and said so."})
 
 

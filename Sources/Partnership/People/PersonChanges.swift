@@ -74,12 +74,15 @@ extension PersonStore {
     }
 
     /// Changes these fields of a person, and no others.
-    /// - Parameter version: the version that the actor saw. When someone else changed the person since, nothing is changed
-    ///   and the answer is how it is now, as far as the actor may see.
+    /// - Parameters:
+    ///   - version: the version that the actor saw. When someone else changed the person since, nothing is changed and the
+    ///     answer is how it is now, as far as the actor may see.
+    ///   - isSlip: another address is the same place, written down wrongly before: it makes no former one, unless it is
+    ///     withheld.
     /// - Throws: `StorageError`.
     public func change(
-        _ id: ID<Person>, version: Int64, to details: PersonDetails, fields: Set<PersonField>, on occasion: Occasion,
-        in connection: Connection
+        _ id: ID<Person>, version: Int64, to details: PersonDetails, fields: Set<PersonField>, isSlip: Bool = false,
+        on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, PersonRefusal> {
         let registered = ID<Registered>(id)
         let found = try register.find(registered, for: .update, .p0, on: occasion, in: connection)
@@ -111,7 +114,7 @@ extension PersonStore {
             $0.title = row.details.name
         }
         if case .failure(let refusal) = done { return .failure(.register(refusal)) }
-        _ = try PersonRows.update(row, in: connection)
+        _ = try PersonRows.update(row, isSlip: isSlip, in: connection)
         return .success(())
     }
 

@@ -49,6 +49,8 @@ public struct FormerPart: Hashable, Sendable {
     public let other: ID<Person>?
     /// In which household they had a place; nil for anything else.
     let household: ID<Household>?
+    /// Whether it tells where that household was.
+    let isPlace: Bool
     /// How it is guarded: as it was then, or further where the person was guarded further since.
     public let secrecy: AddressSecrecy
     /// Until when it said so.

@@ -61,7 +61,7 @@ enum PersonRows {
 
     /// Writes a changed person, whose version must be one above that in the table.
     /// - Returns: whether it was.
-    static func update(_ row: PersonRow, in connection: Connection) throws -> Bool {
+    static func update(_ row: PersonRow, isSlip: Bool = false, in connection: Connection) throws -> Bool {
         let details = row.details
         let changed = try connection.run(
             """
@@ -74,7 +74,7 @@ enum PersonRows {
             WHERE id = \(row.id) AND version = \(row.version - 1)
             """)
         guard changed == 1 else { return false }
-        try AddressRows.follow(row, in: connection)
+        try AddressRows.follow(row, isSlip: isSlip, in: connection)
         try connection.run("DELETE FROM person_names WHERE person = \(row.id)")
         try insertNames(row, in: connection)
         return true

@@ -34,7 +34,8 @@ enum AddressPages {
         let result: Result<Void, PartRefusal> = try visit.write { connection in
             if let old {
                 return try visit.people.changeAddress(
-                    old.id, of: old.person, version: version, to: content, reason: reason, on: occasion, in: connection)
+                    old.id, of: old.person, version: version, to: content, reason: reason,
+                    isSlip: visit.request.form["moved"] == "no", on: occasion, in: connection)
             }
             return try visit.people.addAddress(content, to: person.id, on: occasion, in: connection).map { _ in () }
         }
@@ -82,6 +83,7 @@ struct AddressForm {
     private var source = ""
     private var secrecy = AddressSecrecy.ordinary.rawValue
     private var letters = "no"
+    private var moved = "yes"
     private var reason = ""
 
     init(_ content: AddressContent?) {
@@ -105,6 +107,7 @@ struct AddressForm {
         source = sent["source"] ?? ""
         secrecy = sent["secrecy"] ?? ""
         letters = sent["letters"] ?? ""
+        moved = sent["moved"] ?? "yes"
         reason = sent["reason"] ?? ""
     }
 
@@ -129,6 +132,7 @@ struct AddressForm {
             \(Textarea(
                 name: "lines", label: "Address", hint: "Each part on its own line, with the postcode last",
                 errorMessage: errors.message("lines"), value: lines, rows: 4, autocomplete: "off"))
+            \(if: !isNew, PartForm.moved(moved, errors))
             \(from.html("From when?", hint: "Leave it empty if it is not known", errors.message("from")))
             \(until.html("Until when?", hint: "Leave it empty while it holds", errors.message("until")))
             \(PartForm.line("source", "Where is it known from?", value: source, errors,

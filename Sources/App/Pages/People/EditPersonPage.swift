@@ -28,7 +28,9 @@ enum EditPersonPage {
         guard !touched.isEmpty else { return visit.redirect(PersonPlace.address(person.id)) }
         let occasion = try visit.occasion()
         let result = try visit.write {
-            try visit.people.change(person.id, version: version, to: mine, fields: touched, on: occasion, in: $0)
+            try visit.people.change(
+                person.id, version: version, to: mine, fields: touched, isSlip: sent["moved"] == "no", on: occasion,
+                in: $0)
         }
         switch result {
         case .success: return visit.redirect(PersonPlace.address(person.id))
@@ -73,6 +75,8 @@ enum EditPersonPage {
             \(HiddenField(name: "version", value: version ?? String(person.version)))
             \(each: form.fields, { HiddenField(name: "was-\($0.rawValue)", value: base[$0] ?? "").html })
             \(form.controls)
+            \(if: form.fields.contains(.address) && base.address != nil,
+                PartForm.moved(visit.request.form["moved"] ?? "yes", errors))
             \(Button(text: "Save", preventsDoubleClick: true))
             """
         return Page(

@@ -36,6 +36,24 @@ enum HouseholdMemberPages {
         }
     }
 
+    static func takeBack(_ visit: Visit) throws -> Response {
+        let person = try visit.changeablePerson(.phone)
+        guard let member = visit.request.form["member"].flatMap({ ID<Person>($0) }) else { throw Refusal.notFound }
+        let household: ID<Household> = try visit.id("household")
+        let occasion = try visit.occasion()
+        let result = try visit.write {
+            try visit.people.takeBack(member, from: household, with: person.id, on: occasion, in: $0)
+        }
+        switch result {
+        // Who changed it meanwhile meant it: the page shows how it is now.
+        case .success, .failure(.changedMeanwhile), .failure(.problems):
+            return visit.redirect("\(PersonPlace.address(person.id))/household")
+        case .failure(.register(.absent)): throw Refusal.notFound
+        case .failure(.register(.denied(let reason))): throw visit.ended(reason)
+        case .failure(.register): throw visit.ended(.noPermission)
+        }
+    }
+
     private static func page(_ visit: Visit, _ errors: [FormError]) throws -> Response {
         let person = try visit.changeablePerson(.phone)
         let household: ID<Household> = try visit.id("household")
@@ -57,7 +75,8 @@ enum HouseholdMemberPages {
                 """
         } else {
             let picker = try PersonPicker(visit, but: person.id)
-            let form = visit.form(action, "\(picker.choice(errors))\(fields(isSent ? sent : nil, nil, errors))")
+            let form = visit.form(
+                action, "\(picker.choice(errors))\(warning)\(fields(isSent ? sent : nil, nil, errors))")
             content = "\(picker.search(action, visit, errors))\(if: picker.hasFound, form)"
         }
         return visit.page(
@@ -66,6 +85,13 @@ enum HouseholdMemberPages {
                 above: PersonPlace.above(person.id) + [(title: "Household", address: base)], errors: errors,
                 canBeLeftQuickly: true, content))
     }
+
+    private static let warning = InsetText(
+        text: """
+            Whoever may not see where this person lives no longer sees the address of the household while they live there. \
+            That may be you and your colleagues. If you add someone by mistake, you can take it back on the same day.
+            """
+    ).html
 
     private static func fields(_ sent: FormFields?, _ member: HouseholdMember?, _ errors: [FormError]) -> Html {
         """

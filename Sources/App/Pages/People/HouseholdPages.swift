@@ -11,6 +11,7 @@ enum HouseholdPages {
     static func page(_ visit: Visit) throws -> Response {
         let person = try visit.openedPerson()
         let (households, names) = try found(visit, person)
+        let added = person.mayChangeReach ? try added(visit, person, households) : [:]
         let base = "\(PersonPlace.address(person.id))/household"
         let sections = households.map { household -> Html in
             let rows = household.members.map { member -> [Content] in
@@ -33,7 +34,9 @@ enum HouseholdPages {
                 address: { _, _ in base })
             return """
                 \(some: household.lines, { "<p class=\"govuk-body\">\(PersonPage.lines($0))</p>" })
+                \(if: household.lines != nil && person.mayChangeReach, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "\(base)/\(household.id.text)/address")\">Change the address</a></p>")
                 \(table)
+                \(each: added[household.id] ?? [], { mistake($0, in: household.id, base, visit) })
                 \(if: person.mayChangeReach, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"\(href: "\(base)/\(household.id.text)")\">Add someone to this household</a></p>")
                 """
         }
@@ -58,6 +61,36 @@ enum HouseholdPages {
             <a class="govuk-link" href="\(href: "\(base)/\(household.text)?member=\(member.person.text)")">Change\
             <span class="govuk-visually-hidden"> when \(names[member.person] ?? "someone") lived there</span></a>
             """
+    }
+
+    /// Whom the visitor added today, with their names.
+    private static func added(
+        _ visit: Visit, _ person: Person, _ households: [Household]
+    ) throws -> [ID<Household>: [PersonItem]] {
+        let occasion = try visit.occasion()
+        return try visit.write { connection in
+            var added: [ID<Household>: [PersonItem]] = [:]
+            for household in households {
+                let people = try visit.people.addedToday(
+                    to: household.id, with: person.id, on: occasion, in: connection)
+                if !people.isEmpty {
+                    added[household.id] = try visit.people.items(people, on: occasion, in: connection)
+                }
+            }
+            return added
+        }
+    }
+
+    private static func mistake(
+        _ item: PersonItem, in household: ID<Household>, _ base: String, _ visit: Visit
+    ) -> Html {
+        visit.form(
+            "\(base)/\(household.text)/mistake",
+            """
+            \(HiddenField(name: "member", value: item.id.text))
+            <p class="govuk-body">You added \(item.name ?? "someone") today.</p>
+            \(Button(text: "Added by mistake", preventsDoubleClick: true, classes: "govuk-button--secondary"))
+            """)
     }
 
     static func found(_ visit: Visit, _ person: Person) throws -> ([Household], [ID<Person>: String]) {

@@ -44,6 +44,20 @@ enum PartForm {
         ).html
     }
 
+    /// Whether another text in place of an address is another place.
+    static func moved(_ value: String, _ errors: [FormError]) -> Html {
+        radios(
+            "moved", "Have they moved?",
+            [
+                ("yes", "Yes, they lived there before", "The address as it was stays among their former ones"),
+                ("no", "No, it was written down wrongly", "The address as it was stays in the history only"),
+            ], value: value, errors,
+            hint: """
+                It matters only when you change the address. One that is withheld always stays among the former ones: it may \
+                have been right after all.
+                """)
+    }
+
     static func line(
         _ name: String, _ label: String, value: String?, _ errors: [FormError], hint: String? = nil,
         isShort: Bool = false

@@ -62,6 +62,15 @@ public enum PeopleRoutes {
         Route(
             .post, "/people/{person}/household/{household}", body: .form(),
             handler: Endpoint(.signedIn, HouseholdMemberPages.save)),
+        Route(
+            .post, "/people/{person}/household/{household}/mistake", body: .form(),
+            handler: Endpoint(.signedIn, HouseholdMemberPages.takeBack)),
+        Route(
+            .get, "/people/{person}/household/{household}/address",
+            handler: Endpoint(.signedIn, HouseholdAddressPage.page)),
+        Route(
+            .post, "/people/{person}/household/{household}/address", body: .form(),
+            handler: Endpoint(.signedIn, HouseholdAddressPage.save)),
         Route(.get, "/people/{person}/network", handler: Endpoint(.signedIn, NetworkPages.page)),
         Route(.get, "/people/{person}/network/new", handler: Endpoint(.signedIn, NetworkPages.new)),
         Route(.post, "/people/{person}/network/new", body: .form(), handler: Endpoint(.signedIn, NetworkPages.save)),

@@ -47,9 +47,11 @@ enum AddressRows {
 
     /// Writes a changed address and keeps what it said before, guarded as the stricter of both. Where it is guarded
     /// further from now on, so is what was recorded of the person's addresses before: it may tell of the same place.
-    /// Another place is another address: the one before stays among them as it was, and is over.
+    /// Another place is another address: the one before stays among them as it was, and is over. Where it was only written
+    /// down wrongly it stays in the history alone; where it is withheld it may have been right after all, and stays.
     static func update(
-        _ old: PersonAddress, to content: AddressContent, at now: Instant, by account: ID<Account>,
+        _ old: PersonAddress, to content: AddressContent, isSlip: Bool = false, at now: Instant,
+        by account: ID<Account>,
         in connection: Connection
     ) throws {
         let secrecy = max(old.content.secrecy, content.secrecy)
@@ -58,7 +60,8 @@ enum AddressRows {
         if content.secrecy > old.content.secrecy {
             try HistoryRows.raise("address", of: old.person, to: secrecy, in: connection)
         }
-        if PartText.lines(content.lines) != PartText.lines(old.content.lines) {
+        let isKept = !isSlip || secrecy > .ordinary
+        if isKept, PartText.lines(content.lines) != PartText.lines(old.content.lines) {
             var former = old.content
             let today = now.ukDate
             let last = min(former.until ?? today, today)
@@ -83,7 +86,7 @@ enum AddressRows {
     }
 
     /// Brings the addresses into line with the one that was changed in the person's row.
-    static func follow(_ row: PersonRow, in connection: Connection) throws {
+    static func follow(_ row: PersonRow, isSlip: Bool = false, in connection: Connection) throws {
         let current = try addresses(of: row.id, in: connection).first { $0.content.takesLetters }
         guard let lines = row.details.address else {
             guard let current else { return }
@@ -103,8 +106,10 @@ enum AddressRows {
         }
         var content = current.content
         if PartText.lines(lines) != PartText.lines(content.lines) {
-            // The form says where they are and no more: dates, source and kind belong to the place before.
-            content = AddressContent(.home, lines, takesLetters: true)
+            // The form says where they are and no more: dates, source and kind belong to the place before, or to this one
+            // where that was written down wrongly.
+            content = isSlip ? content : AddressContent(.home, lines, takesLetters: true)
+            content.lines = lines
         }
         content.secrecy = max(row.secrecy, content.kind.leastSecrecy)
         if content.secrecy != row.secrecy {
@@ -112,7 +117,7 @@ enum AddressRows {
                 "UPDATE people SET address_secrecy = \(content.secrecy.rawValue) WHERE id = \(row.id)")
         }
         guard content != current.content else { return }
-        try update(current, to: content, at: row.changedAt, by: row.changedBy, in: connection)
+        try update(current, to: content, isSlip: isSlip, at: row.changedAt, by: row.changedBy, in: connection)
     }
 
     /// Brings the person's row into line with the addresses.
@@ -179,21 +184,34 @@ enum HistoryRows {
 
     /// Keeps what was said of someone's place in a household: before the words stands in which.
     static func insert(
-        _ member: HouseholdMember, in household: ID<Household>, at now: Instant, by account: ID<Account>,
-        in connection: Connection
+        _ member: HouseholdMember, in household: ID<Household>, words: String = "", at now: Instant,
+        by account: ID<Account>, in connection: Connection
     ) throws {
         try insert(
-            "household", "\(household.text) \(member.inWords)", .ordinary, of: member.person, at: now, by: account,
+            "household", "\(household.text) \(member.inWords)\(words)", .ordinary, of: member.person, at: now,
+            by: account,
             in: connection)
     }
 
-    /// The newest first.
+    /// Keeps where a household was, on the record of someone in it.
+    static func insert(
+        place lines: String, _ household: ID<Household>, of person: ID<Person>, at now: Instant,
+        by account: ID<Account>,
+        in connection: Connection
+    ) throws {
+        let words = lines.split(whereSeparator: \.isNewline).joined(separator: ", ")
+        try insert(
+            "household-place", "\(household.text) household: \(words)", .ordinary, of: person, at: now, by: account,
+            in: connection)
+    }
+
+    /// The newest first; entries into households, which are for taking them back alone, are not among them.
     static func former(of person: ID<Person>, in connection: Connection) throws -> [FormerPart] {
         try connection.rows(
             """
             SELECT part, text, secrecy, at, account
             FROM person_history
-            WHERE person = \(person)
+            WHERE person = \(person) AND part NOT IN ('household-added', 'household-withdrawn')
             ORDER BY at DESC, id DESC
             """
         ).map { row in
@@ -204,7 +222,7 @@ enum HistoryRows {
             var other: ID<Person>?
             var household: ID<Household>?
             let part: String = try row.get("part")
-            if part == "relation" || part == "household" {
+            if ["relation", "household", "household-place"].contains(part) {
                 let words = text.split(separator: " ", maxSplits: 1)
                 guard words.count == 2, let id = ID<Registered>(String(words[0])) else {
                     throw StorageError.wrongValue(column: "text")
@@ -213,8 +231,8 @@ enum HistoryRows {
                 text = String(words[1])
             }
             return FormerPart(
-                text: text, other: other, household: household, secrecy: secrecy, at: try row.get("at"),
-                account: try row.get("account"))
+                text: text, other: other, household: household, isPlace: part == "household-place", secrecy: secrecy,
+                at: try row.get("at"), account: try row.get("account"))
         }
     }
 }

@@ -34,11 +34,14 @@ extension PersonStore {
 
     /// Changes an address; what it said before stays in the history, guarded as it was. Guarding it less, or sealing it,
     /// takes the right to guard the record and a reason.
-    /// - Parameter version: the version of the address that the actor saw.
+    /// - Parameters:
+    ///   - version: the version of the address that the actor saw.
+    ///   - isSlip: another text is the same place, written down wrongly before: it makes no former address, unless it is
+    ///     withheld.
     /// - Throws: `StorageError`.
     public func changeAddress(
         _ address: ID<PersonAddress>, of id: ID<Person>, version: Int64, to new: AddressContent, reason: String? = nil,
-        on occasion: Occasion, in connection: Connection
+        isSlip: Bool = false, on occasion: Occasion, in connection: Connection
     ) throws -> Result<Void, PartRefusal> {
         guard let old = try AddressRows.addresses(of: id, in: connection).first(where: { $0.id == address }) else {
             return .failure(.register(.absent))
@@ -67,7 +70,7 @@ extension PersonStore {
             }
         }
         try AddressRows.update(
-            old, to: content, at: occasion.now, by: occasion.actor.account, in: connection)
+            old, to: content, isSlip: isSlip, at: occasion.now, by: occasion.actor.account, in: connection)
         try AddressRows.lead(id, at: occasion.now, by: occasion.actor.account, in: connection)
         return .success(())
     }
@@ -109,7 +112,7 @@ extension PersonStore {
         for var part in try HistoryRows.former(of: id, in: connection) where part.secrecy != .sealed {
             guard allows(part, entry, strict, occasion) else { continue }
             if let household = part.household,
-                try !shows(household, with: id, on: occasion, in: connection)
+                try !shows(part, in: household, of: id, on: occasion, in: connection)
             {
                 continue
             }

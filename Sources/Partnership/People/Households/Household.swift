@@ -31,7 +31,7 @@ public struct HouseholdMember: Hashable, Sendable {
 public struct Household: Hashable, Sendable {
     /// Its identifier.
     public let id: ID<Household>
-    /// Where; nil when it is not known, or the actor may not see where everyone of them lives.
+    /// Where; nil when it is not known, or the actor may not see where everyone lives who lives there now.
     public let lines: String?
     /// The members whom the actor may see.
     public let members: [HouseholdMember]
@@ -99,7 +99,8 @@ extension PersonStore {
         guard now == seen else { return .failure(.changedMeanwhile) }
         let old = found.members.first { $0.person == member.person }
         // Who does not see that they live there adds to what is known, and learns nothing of it.
-        let kept = now == nil ? member.filled(from: old) : member
+        let kept = now == nil ? member.added(to: old, on: occasion.now.ukDate) : member
+        try noteEntry(kept, over: old, isNew: now == nil, in: household, on: occasion, in: connection)
         guard kept != old else { return .success(()) }
         if let old {
             try HistoryRows.insert(
@@ -109,16 +110,21 @@ extension PersonStore {
         return .success(())
     }
 
-    /// Whether the actor sees a household, and this person in it.
+    /// Whether the actor sees a former part of a person that tells of a household: where it was, only with where it is now.
     func shows(
-        _ household: ID<Household>, with id: ID<Person>, on occasion: Occasion, in connection: Connection
+        _ part: FormerPart, in household: ID<Household>, of id: ID<Person>, on occasion: Occasion,
+        in connection: Connection
     ) throws -> Bool {
-        guard let found = try HouseholdRows.households(of: id, in: connection).first(where: { $0.id == household })
+        guard let found = try HouseholdRows.household(household, in: connection),
+            let open = try shown(found, on: occasion, in: connection)
         else { return false }
-        return try shown(found, on: occasion, in: connection)?.members.contains { $0.person == id } ?? false
+        let isMember = found.members.contains { $0.person == id }
+        if part.isPlace, !isMember || open.lines == nil { return false }
+        return !isMember || open.members.contains { $0.person == id }
     }
 
-    private func shown(
+    /// A household as far as the actor may see; nil where they may see nothing of it.
+    func shown(
         _ household: Household, on occasion: Occasion, in connection: Connection
     ) throws -> Household? {
         var members: [HouseholdMember] = []
@@ -127,7 +133,8 @@ extension PersonStore {
             if reach.isWalled { return nil }
             if reach.isAllowed { members.append(member) }
         }
-        let isWhole = members.count == household.members.count
+        // Who left does not hide where the others live; who lives there, or will, does.
+        let isWhole = household.members.allSatisfy { $0.isOver(on: occasion.now.ukDate) || members.contains($0) }
         return Household(id: household.id, lines: isWhole ? household.lines : nil, members: members)
     }
 
@@ -157,6 +164,19 @@ extension HouseholdMember {
         if let from { words += "; from \(from.inWords)" }
         if let until { words += "; until \(until.inWords)" }
         return words
+    }
+
+    /// Whether they live there no more.
+    func isOver(on day: LocalDate) -> Bool { until.map { $0 < day } ?? false }
+
+    /// What is known of them when it is said by someone who does not see that they were there already. They cannot say that
+    /// someone left: where the others live would then show.
+    func added(to old: HouseholdMember?, on day: LocalDate) -> HouseholdMember {
+        guard let old, !old.isOver(on: day) else { return filled(from: old) }
+        var kept = self
+        kept.from = from ?? old.from
+        kept.until = old.until
+        return kept.problem == nil ? kept : old
     }
 
     /// With the days that were known before, where this tells none and they agree.

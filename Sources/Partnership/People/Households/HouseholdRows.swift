@@ -18,6 +18,11 @@ enum HouseholdRows {
         }
     }
 
+    static func household(_ id: ID<Household>, in connection: Connection) throws -> Household? {
+        guard let row = try connection.first("SELECT lines FROM households WHERE id = \(id)") else { return nil }
+        return Household(id: id, lines: try row.optional("lines"), members: try members(of: id, in: connection))
+    }
+
     private static func members(of id: ID<Household>, in connection: Connection) throws -> [HouseholdMember] {
         try connection.rows(
             """
@@ -39,6 +44,24 @@ enum HouseholdRows {
     ) throws {
         try connection.run(
             "INSERT INTO households (id, lines, changed_at, changed_by) VALUES (\(id), \(lines), \(now), \(account))")
+    }
+
+    /// Writes where it is, in place of what is there.
+    /// - Returns: whether that was still there.
+    static func change(
+        _ id: ID<Household>, from old: String, to lines: String, at now: Instant, by account: ID<Account>,
+        in connection: Connection
+    ) throws -> Bool {
+        try connection.run(
+            """
+            UPDATE households
+            SET lines = \(lines), changed_at = \(now), changed_by = \(account)
+            WHERE id = \(id) AND lines = \(old)
+            """) == 1
+    }
+
+    static func remove(_ person: ID<Person>, from id: ID<Household>, in connection: Connection) throws {
+        try connection.run("DELETE FROM household_members WHERE household = \(id) AND person = \(person)")
     }
 
     static func set(_ member: HouseholdMember, in id: ID<Household>, in connection: Connection) throws {
