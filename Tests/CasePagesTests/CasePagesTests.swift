@@ -193,6 +193,18 @@ struct CasePagesTests {
             })
         let close = "\(path)/actions/\(action)"
         #expect(try world.get(close, world.police).problems == [])
+        // Whoever works on the case hands it on; who only holds the action does not.
+        #expect(try !world.get(close, world.police).says("Hand it on") && world.get(close).says("Hand it on"))
+        let away = ["agency": "council", "owner": world.officer.email, "from": world.police.id.text]
+        #expect(try world.post("\(close)/owner", away, world.police).location == nil)
+        let unknown = try world.post("\(close)/owner", ["agency": "council", "owner": "nobody@x.example"])
+        #expect(unknown.status == .badRequest && unknown.says("href=\"#owner\"") && unknown.problems == [])
+        #expect(try world.post("\(close)/owner", away).location == "\(path)/actions")
+        #expect(try world.get(close, world.police).status == .notFound)
+        // What was seen is out of date: it is told, and nothing is overwritten.
+        #expect(try world.post("\(close)/owner", away).says("Someone handed it on meanwhile"))
+        let back = ["agency": "police", "owner": world.police.email, "from": world.officer.id.text]
+        #expect(try world.post("\(close)/owner", back).location == "\(path)/actions")
         #expect(try world.post(close, ["status": "done", "outcome": " "], world.police).says("href=\"#outcome\""))
         #expect(
             try world.post(close, ["status": "done", "outcome": "Three patrols"], world.police).status == .seeOther)
@@ -273,6 +285,21 @@ struct CasePagesTests {
         #expect(try world.post(end, ["reason": "Mistaken for another"]).location == "\(path)/people")
         #expect(try world.get("\(path)/people").says("Mistaken for another"))
         #expect(try !world.get(path).says("Bert Noyes"))
+        // A case that is over takes nobody new, and whoever was written down for it is not left behind.
+        try world.site.site.database.write {
+            _ = try $0.run("UPDATE cases SET state = 'closed', closed_at = \(world.site.now)")
+        }
+        #expect(try !world.get("\(path)/people").says("Add someone"))
+        func people() throws -> Int64? {
+            try world.site.site.database.read {
+                try $0.first("SELECT count(*) AS people FROM people")?.get("people")
+            }
+        }
+        let before = try people()
+        let refused = try world.post(
+            "\(path)/people", ["role": "witness", "party-someone-given": "Cora", "party-someone-family": "Unwritten"])
+        #expect(refused.status == .badRequest && refused.says("The case is closed") && refused.problems == [])
+        #expect(try people() == before)
     }
 
     @Test(

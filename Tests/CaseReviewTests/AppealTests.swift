@@ -192,6 +192,11 @@ struct AppealTests {
             ) { first, _ in first }
         }
         #expect(try due() == ["acknowledge": day("2026-03-06"), "threshold": day("2026-03-23")])
+        // It came in on 5 March: the wrong clocks are stopped, and two run from the right day.
+        let application = try #require(try world.record(id)?.view.entries.first { $0.form.text == "application" })
+        let answers = ["by": "victim", "consent": "yes", "what": "Noise", "came-by": "phone"]
+        try world.correct(application.id, "application", answers, in: id, on: "2026-03-05")
+        #expect(try due() == ["acknowledge": day("2026-03-10"), "threshold": day("2026-03-25")])
         // What is opened again begins on that day: three and fourteen working days after Monday 20 April, of which
         // 4 May is a bank holiday.
         try world.go(

@@ -351,4 +351,57 @@ struct WorkThatFallsTests {
         }
         #expect(try keep() == 0)
     }
+
+    @Test("A second report gives no duty to who has left or may not see the case", arguments: TestDatabase.engines)
+    func unanswered(_ engine: Engine) throws {
+        let world = try W(engine)
+        for isConflict in [false, true] {
+            let zoe = try world.person("Zoë \(isConflict)", "Marsh \(isConflict)")
+            let id = try world.open(victim: zoe)
+            if isConflict {
+                try world.write {
+                    try world.store.register.declareConflict(with: ID(id), on: world.occasion(W.officer), in: $0)
+                }
+            } else {
+                try Self.account(world, W.officer, "disabled")
+            }
+            _ = try world.write {
+                try world.store.fill(
+                    W.incident(W.today.advanced(by: -3)), in: id, on: world.occasion(W.supervisor), in: $0
+                ).get()
+            }
+            #expect(try world.view(id, W.supervisor).actions.map(\.owner) == [nil])
+            try Self.account(world, W.officer, "active")
+        }
+    }
+
+    @Test("Several cases are handed on within their own agency alone", arguments: TestDatabase.engines)
+    func several(_ engine: Engine) throws {
+        let world = try W(engine)
+        let (own, other) = (try world.open(), try world.open(by: W.police))
+        // As a grant opens a sealed case to someone of another agency.
+        try world.write {
+            _ = try $0.run("UPDATE register_records SET class = 'sealed' WHERE id = \(other)")
+            try world.store.register.grantOn(
+                ID(other), [.init(account: W.officer.account, until: W.now.advanced(bySeconds: 3600))], at: W.now,
+                in: $0)
+        }
+        guard case .found = try world.read(other, W.officer) else {
+            Issue.record("the grant opens nothing")
+            return
+        }
+        let deed = CaseDeed.assign(to: W.colleague.account, team: W.word("asb-team"))
+        do {
+            try world.write { try world.store.doToAll(deed, of: [own, other], on: world.occasion(W.officer), in: $0) }
+            Issue.record("it was handed on")
+        } catch let refused as CaseDeedRefusal {
+            #expect(refused.id == other)
+            guard case .problems(let problems) = refused.refusal else {
+                Issue.record("\(refused.refusal)")
+                return
+            }
+            #expect(problems.map(\.field) == ["case"])
+        }
+        #expect(try world.view(own, W.supervisor).facts.owner == W.officer.account)
+    }
 }

@@ -55,6 +55,29 @@ struct PersonGuardTests {
         #expect(told.first?.at == W.now)
     }
 
+    @Test("Misuse of a glass is told to who supervises the one who broke it", arguments: [Engine.sqlite, .postgreSQL])
+    func misuse(engine: Engine) throws {
+        let world = try W(engine)
+        let id = try world.make(NewPerson(W.whole, side: .victim, recordClass: .protected))
+        let advocate = W.actor(7, "advocate", agency: "haven")
+        try world.write { connection in
+            let glass = try world.store.register.breakGlass(
+                of: ID(id), .riskToLife, reason: "Threatened tonight, needs a place to go",
+                administrators: Self.administrators, on: world.occasion(advocate), in: connection
+            ).get()
+            _ = try world.store.register.review(
+                glass.id, .misuse, note: "She is his sister", on: world.occasion(W.actor(9, "administrator")),
+                in: connection
+            ).get()
+        }
+        func notices(_ actor: Actor) throws -> [RegisterNotice.Kind] {
+            try world.write { try world.store.notices(since: W.now, on: world.occasion(actor), in: $0) }.map(\.kind)
+        }
+        #expect(try notices(W.actor(10, "supervisor", agency: "haven")) == [.misuse])
+        #expect(try notices(W.actor(11, "advocate", agency: "haven")).isEmpty)
+        #expect(try notices(W.actor(12, "supervisor", agency: "health")).isEmpty)
+    }
+
     @Test("A sealed person exists only for those granted, and has no glass", arguments: [Engine.sqlite, .postgreSQL])
     func sealed(engine: Engine) throws {
         let world = try W(engine)

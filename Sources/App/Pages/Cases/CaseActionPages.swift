@@ -135,7 +135,8 @@ enum CaseActionPages {
             """
         return visit.page(
             Page(
-                "Close an action", in: .cases, above: CasePlace.above(open), errors: errors, canBeLeftQuickly: true,
+                open.view.rights.mayWrite ? "Close an action, or hand it on" : "Close an action", in: .cases,
+                above: CasePlace.above(open), errors: errors, canBeLeftQuickly: true,
                 """
                 <p class="govuk-body-l">\(action.text)</p>
                 <p class="govuk-body">Due \(action.due.inWords).</p>

@@ -35,7 +35,7 @@ enum CasePeoplePage {
                 \(CasePlace.navigation(open, on: "/people"))
                 \(table)
                 \(try OtherCases.section(open, visit))
-                \(if: view.rights.mayWrite && view.record.closedAt == nil, add(open, visit, matches, errors))
+                \(if: view.rights.mayWrite && (view.record.closedAt == nil || !errors.isEmpty), add(open, visit, matches, errors))
                 """))
     }
 

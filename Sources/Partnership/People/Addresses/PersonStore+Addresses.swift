@@ -97,7 +97,8 @@ extension PersonStore {
         return nil
     }
 
-    /// What the person's addresses, ways of contact, relations and times in households said before, as far as the actor may see, the newest
+    /// What the person's addresses, ways of contact, relations and times in households said before, as far as the actor
+    /// may see, the newest
     /// first. Sealed ones are left out.
     /// - Throws: `StorageError`.
     public func history(
